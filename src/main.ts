@@ -1,0 +1,3 @@
+async function f(): Promise<void> {}
+f();
+export const x = 1 as unknown as string;
