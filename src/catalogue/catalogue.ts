@@ -1,0 +1,62 @@
+import { UserError } from '../user-error.ts';
+import type { Content } from './content.ts';
+import { type Film, type FilmKey, filmKey } from './film.ts';
+import type { LoadedFilm } from './load.ts';
+import { createFilmSearch, type SearchEntry } from './search/film-search.ts';
+import { type FilmSummary, summaryOf } from './summary.ts';
+
+/** The films and books that Foyer knows. */
+export interface Catalogue {
+  readonly size: number;
+  /** Films for what a member has typed so far, best first. */
+  suggest(query: string, limit: number): readonly FilmSummary[];
+  /** The film that a key or free text means. @throws UserError `film.unclear` with the three nearest */
+  find(text: string): FilmSummary;
+  /** What is in memory of the film with this key. @throws UserError `film.gone` */
+  summary(key: string): FilmSummary;
+  /** The whole film, from the store. @throws UserError `film.gone` */
+  film(key: string): Promise<Film>;
+}
+
+/** A catalogue over published content, with an index of it in memory. */
+export function createCatalogue(content: Content, films: readonly LoadedFilm[]): Catalogue {
+  const summaries = new Map<string, FilmSummary>(films.map(({ film }) => [film.key, summaryOf(film)]));
+  const search = createFilmSearch(films.map(({ film }) => searchEntry(film)));
+
+  const known = (keys: readonly string[]) => keys.flatMap((key) => summaries.get(key) ?? []);
+
+  return {
+    size: summaries.size,
+    suggest: (query, limit) => known(search.suggest(query, limit)),
+    find(text) {
+      const picked = summaries.get(text.trim());
+      if (picked) return picked;
+      const result = search.resolve(text);
+      const nearest = known(result.kind === 'clear' ? [result.key] : result.nearest);
+      if (result.kind === 'clear' && nearest[0]) return nearest[0];
+      throw new UserError({ code: 'film.unclear', query: text, nearest });
+    },
+    summary(key) {
+      const film = summaries.get(key);
+      if (!film) throw new UserError({ code: 'film.gone' });
+      return film;
+    },
+    async film(key) {
+      const parsed: FilmKey | undefined = filmKey.safeParse(key).data;
+      const film = parsed && (await content.film(parsed));
+      if (!film) throw new UserError({ code: 'film.gone' });
+      return film;
+    },
+  };
+}
+
+function searchEntry({ key, year, book, ...film }: Film): SearchEntry {
+  const present = (titles: readonly (string | undefined)[]) => titles.flatMap((title) => title ?? []);
+  return {
+    key,
+    year,
+    titles: present([film.title, film.originalTitle, film.romanisedTitle, ...film.otherTitles]),
+    bookTitles: present([book.title, book.originalTitle, book.romanisedTitle, ...book.otherTitles]),
+    people: [...book.authors, ...film.directors.map(({ name }) => name)],
+  };
+}

@@ -1,0 +1,99 @@
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import type { SearchEntry } from './film-search.ts';
+import { heavy, weight, wordsOf } from './fold.ts';
+
+/** A catalogue made ready for search. Films are known by their place: by title, then year, then key. */
+export interface FilmIndex {
+  readonly films: readonly IndexedFilm[];
+  readonly byKey: ReadonlyMap<string, number>;
+  /** The words of names. Their places are films. */
+  readonly words: Dictionary;
+  /** How much each word says. */
+  readonly weights: Float32Array;
+  /**
+   * Names written as one word, so that Blade Runner and bladerunner meet and beginnings are found: with their articles
+   * and, where that is another word, without. Their places are made by `wholePlace`.
+   */
+  readonly wholes: Dictionary;
+}
+
+interface IndexedFilm {
+  readonly key: string;
+  readonly year: number;
+  readonly names: readonly Name[];
+  /** What the words of its title say together. */
+  readonly length: number;
+}
+
+/** A name by which a film is found. */
+export interface Name {
+  /** 0 for the title, 1 another title, 2 a book's, 3 a person's: the less, the sooner it is meant. */
+  readonly kind: number;
+  /** Its words without articles, as terms of the dictionary. */
+  readonly words: readonly number[];
+}
+
+const wholePlace = (film: number, kind: number, bare: boolean): number => film * 8 + kind * 2 + (bare ? 1 : 0);
+
+/** The film and the kind of name that a whole was found as, and whether its articles were left out. */
+export const readWholePlace = (place: number) => ({
+  film: place >> 3,
+  kind: (place >> 1) & 3,
+  bare: (place & 1) === 1,
+});
+
+/** Reads a catalogue. The first entry of a key counts. */
+export function indexFilms(entries: readonly SearchEntry[]): FilmIndex {
+  const wordPlaces = new Map<string, number[]>();
+  const wholePlaces = new Map<string, number[]>();
+  const read = inOrder(entries).map((entry, film) => {
+    const names = new Map<string, { kind: number; words: readonly string[] }>();
+    for (const [kind, text] of namesOf(entry)) {
+      const all = wordsOf(text);
+      const words = heavy(all);
+      const whole = all.join('');
+      const bare = words.join('');
+      if (all.length === 0 || names.has(whole)) continue;
+      names.set(whole, { kind, words });
+      add(wholePlaces, whole, wholePlace(film, kind, false));
+      if (bare !== whole) add(wholePlaces, bare, wholePlace(film, kind, true));
+      for (const word of words) add(wordPlaces, word, film);
+    }
+    return { ...entry, names: [...names.values()] };
+  });
+
+  const words = createDictionary(wordPlaces);
+  const weights = Float32Array.from(words.terms, weight);
+  const terms = new Map(words.terms.map((word, term) => [word, term]));
+  const films = read.map(({ key, year, names }) => ({
+    key,
+    year,
+    names: names.map(({ kind, words }) => ({ kind, words: words.map((word) => terms.get(word) ?? 0) })),
+    length: names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0,
+  }));
+  const byKey = new Map(films.map(({ key }, film) => [key, film]));
+  return { films, byKey, words, weights, wholes: createDictionary(wholePlaces) };
+}
+
+function inOrder(entries: readonly SearchEntry[]): readonly SearchEntry[] {
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const unique = new Map(entries.toReversed().map((entry) => [entry.key, entry]));
+  return [...unique.values()]
+    .map((entry) => ({ entry, title: wordsOf(entry.titles[0] ?? '').join(' ') }))
+    .sort((a, b) => compare(a.title, b.title) || a.entry.year - b.entry.year || compare(a.entry.key, b.entry.key))
+    .map(({ entry }) => entry);
+}
+
+function namesOf({ titles, bookTitles, people }: SearchEntry): readonly (readonly [number, string])[] {
+  return [
+    ...titles.map((title, at) => [at === 0 ? 0 : 1, title] as const),
+    ...bookTitles.map((title) => [2, title] as const),
+    ...people.map((person) => [3, person] as const),
+  ];
+}
+
+function add(places: Map<string, number[]>, term: string, place: number): void {
+  const list = places.get(term);
+  if (list === undefined) places.set(term, [place]);
+  else if (list.at(-1) !== place) list.push(place);
+}

@@ -1,0 +1,69 @@
+import { indexFilms } from './film-index.ts';
+import { wordsOf } from './fold.ts';
+import { lookalikes, rank } from './rank.ts';
+
+/** What the search knows of one film. */
+export interface SearchEntry {
+  readonly key: string;
+  readonly year: number;
+  /** The title first, then the original, romanised and alternative ones. */
+  readonly titles: readonly string[];
+  readonly bookTitles: readonly string[];
+  /** Authors and directors. */
+  readonly people: readonly string[];
+}
+
+/** What a free text means: one film, or the nearest few (at most three; none only where there are no films). */
+export type Resolution =
+  | { readonly kind: 'clear'; readonly key: string }
+  | { readonly kind: 'unclear'; readonly nearest: readonly string[] };
+
+/** Finds films by what members type. */
+export interface FilmSearch {
+  /** Keys, best first. An empty or blank query gives the first `limit` by title. */
+  suggest(query: string, limit: number): readonly string[];
+  /** The one film that a free text means, or those it may mean. */
+  resolve(query: string): Resolution;
+}
+
+/** Reads the catalogue once (seconds for a hundred thousand films) and answers from memory. */
+export function createFilmSearch(entries: readonly SearchEntry[]): FilmSearch {
+  const index = indexFilms(entries);
+  const keys = index.films.map(({ key }) => key);
+  const keysOf = (films: readonly number[], count: number): readonly string[] =>
+    [...new Set(films)].slice(0, count).flatMap((film) => keys[film] ?? []);
+  const films = ({ film }: { readonly film: number }): number => film;
+
+  return {
+    suggest(query, limit) {
+      const count = Math.min(Math.max(0, Math.floor(limit) || 0), keys.length);
+      const words = wordsOf(query);
+      if (count === 0 || words.length === 0) return keys.slice(0, count);
+      const ranked = rank(index, words, count);
+      const found = ranked.length > 0 ? ranked : lookalikes(index, words).filter(({ score }) => score >= 0.5);
+      return keysOf([index.byKey.get(query.trim()) ?? [], ...found.map(films)].flat(), count);
+    },
+
+    resolve(query) {
+      const named = index.byKey.get(query.trim());
+      const words = wordsOf(query);
+      const ranked = words.length > 0 ? rank(index, words, 3) : [];
+      const [first, second] = ranked;
+      const clear = named ?? (isClear(first?.score ?? 0, second?.score ?? 0) ? first?.film : undefined);
+      const key = clear === undefined ? undefined : keys[clear];
+      if (key !== undefined) return { kind: 'clear', key };
+
+      const likely = ranked.filter(({ score }) => score >= 2).map(films);
+      if (likely.length > 0) return { kind: 'unclear', nearest: keysOf(likely, 3) };
+      const others = words.length > 0 ? lookalikes(index, words).map(films) : [];
+      return { kind: 'unclear', nearest: keysOf([...ranked.map(films), ...others, 0, 1, 2], 3) };
+    },
+  };
+}
+
+/** Whether the best answer is meant, and not the next: a name in full, most of a beginning that is the only one, or far ahead. */
+function isClear(first: number, second: number): boolean {
+  if (first >= 3) return first - second >= 0.1;
+  if (first >= 2) return first >= 2.6 && second < 2;
+  return first >= 0.78 && first - second >= 0.12;
+}

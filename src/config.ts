@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { z } from 'zod';
+import { guildId } from './storage/ids.ts';
+import { storeUrlForm } from './storage/open.ts';
+
+/** The levels of LOG_LEVEL, from everything to nothing. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/*
+ * Every variable that Foyer reads. An empty one counts as left out, because that is what a line such as `LOG_LEVEL=`
+ * in a .env file means. A message never repeats a value: it could be a secret in the wrong place.
+ */
+const schema = z.object({
+  DISCORD_TOKEN: z
+    .string('is missing: copy the bot’s token from https://discord.com/developers/applications')
+    .regex(/^\S+$/, 'has a space in it, which no token has'),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+    .default('https://discord.com/api')
+    // discord.js adds the version itself.
+    .transform((url) => url.replace(/(?:\/v\d+)?\/*$/, '')),
+  STORE_URL: z
+    .string()
+    .regex(storeUrlForm, 'is not of the form sqlite://path/to/file.sqlite')
+    .default('sqlite://storage/foyer.sqlite'),
+  CONTENT_DIR: z.string().refine(isFolder, 'is not a folder that can be read').optional(),
+  LOG_LEVEL: z.enum(logLevels, `is none of ${logLevels.join(', ')}`).default('info'),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, 'is not a server’s id, which has 17 to 20 digits')
+    .pipe(guildId)
+    .optional(),
+});
+
+/** The names of all variables, for the test that keeps `.env.example` in step. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
+/** Settings as the rest of Foyer sees them. */
+export interface Config {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly storeUrl: string;
+  readonly contentDir: string | undefined;
+  readonly logLevel: (typeof logLevels)[number];
+  /** Commands are registered on this server alone. */
+  readonly guild: z.infer<typeof guildId> | undefined;
+}
+
+/** Settings that cannot be used: every one of them is named, none of their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Reads the environment once. @throws ConfigError with all faults */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  }
+  const { data } = parsed;
+  return Object.freeze({
+    token: data.DISCORD_TOKEN,
+    apiUrl: data.DISCORD_API_URL,
+    storeUrl: data.STORE_URL,
+    contentDir: data.CONTENT_DIR,
+    logLevel: data.LOG_LEVEL,
+    guild: data.DISCORD_GUILD_ID,
+  });
+}

@@ -1,0 +1,55 @@
+import type { ChannelId, MessageId } from '../storage/ids.ts';
+import type { Message, Modal } from './message.ts';
+
+/** A message for the channel or for the member alone. */
+export interface Post {
+  readonly audience: 'public' | 'private';
+  readonly message: Message;
+}
+
+/** Where the first message of an answer stands. */
+export interface Sent {
+  readonly channel: ChannelId;
+  readonly message: MessageId;
+}
+
+/** What a handler returns. The dispatcher knows how to send it; handlers do not. */
+export type Answer = {
+  /** Sent after the first, in order. */
+  readonly more: readonly Post[];
+  /** Runs once the first message stands; what it returns is sent after the rest. */
+  readonly after?: (sent: Sent) => Promise<readonly Post[]>;
+} & (
+  | { readonly kind: 'post'; readonly post: Post }
+  /** Changes the message that was pressed. */
+  | { readonly kind: 'update'; readonly message: Message }
+  | { readonly kind: 'ask'; readonly modal: Modal }
+);
+
+/** For everybody in the channel. */
+export function publicly(message: Message, ...more: readonly Message[]): Answer {
+  return posts('public', message, more);
+}
+
+/** For the member alone. */
+export function privately(message: Message, ...more: readonly Message[]): Answer {
+  return posts('private', message, more);
+}
+
+/** Changes the message whose button was pressed, or whose form was sent. */
+export function update(message: Message, ...more: readonly Post[]): Answer {
+  return { kind: 'update', message, more };
+}
+
+/** Opens a form. It cannot be deferred: the action must say `answers: 'form'` and be quick. */
+export function ask(modal: Modal): Answer {
+  return { kind: 'ask', modal, more: [] };
+}
+
+function posts(audience: Post['audience'], message: Message, more: readonly Message[]): Answer {
+  return {
+    kind: 'post',
+    post: { audience, message },
+    more: more.map((further) => ({ audience, message: further })),
+  };
+}

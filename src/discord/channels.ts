@@ -1,0 +1,70 @@
+import { MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { z } from 'zod';
+import { type ChannelId, channelId, type MessageId } from '../storage/ids.ts';
+import { channelGone, messageGone, notPermitted, refusedWith } from './faults.ts';
+import { checkLimits } from './limits.ts';
+import type { Message } from './message.ts';
+import { patiently } from './patience.ts';
+
+/** What Foyer does in channels on its own account, outside an interaction. */
+export interface Channels {
+  /** `gone`: the message or its channel does not exist any more, or we may not see it. */
+  edit(channel: ChannelId, message: MessageId, to: Message): Promise<'edited' | 'gone'>;
+  /**
+   * Posts once, however often it is called within a few minutes with the same nonce (at most 25 characters).
+   * `gone`: the channel does not exist any more, or we may not post there.
+   */
+  post(channel: ChannelId, nonce: string, what: Message): Promise<'posted' | 'gone'>;
+  /** Opens a thread under a message. `refused`: we may not, or it cannot have one. */
+  openThread(channel: ChannelId, under: MessageId, name: string): Promise<ChannelId | 'refused'>;
+}
+
+/** A thread without a message for this long is archived: a week, the longest that Discord offers. */
+const archiveAfterMinutes = 10_080;
+const maxThreadName = 100;
+const created = z.object({ id: channelId });
+
+/** Channels over Discord's REST API. Mentions are never resolved. */
+export function createChannels(rest: REST): Channels {
+  const bodyOf = (message: Message) => {
+    checkLimits(message);
+    return { components: message.components, flags: MessageFlags.IsComponentsV2, allowed_mentions: { parse: [] } };
+  };
+
+  return {
+    async edit(channel, message, to) {
+      const body = bodyOf(to);
+      try {
+        await patiently(async () => rest.patch(Routes.channelMessage(channel, message), { body }));
+        return 'edited';
+      } catch (error) {
+        if (channelGone(error) || messageGone(error)) return 'gone';
+        throw error;
+      }
+    },
+    async post(channel, nonce, what) {
+      const body = { ...bodyOf(what), nonce, enforce_nonce: true };
+      try {
+        await patiently(async () => rest.post(Routes.channelMessages(channel), { body }));
+        return 'posted';
+      } catch (error) {
+        if (channelGone(error) || notPermitted(error) || refusedWith(error, 50083)) return 'gone';
+        throw error;
+      }
+    },
+    async openThread(channel, under, name) {
+      const body = { name: name.slice(0, maxThreadName), auto_archive_duration: archiveAfterMinutes };
+      try {
+        const thread = await patiently(async () => rest.post(Routes.threads(channel, under), { body }));
+        return created.parse(thread).id;
+      } catch (error) {
+        // A thread started from a message has the message's id: an earlier attempt had arrived.
+        if (refusedWith(error, RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage)) return channelId.parse(under);
+        if (channelGone(error) || messageGone(error) || notPermitted(error) || refusedWith(error, 50024)) {
+          return 'refused';
+        }
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { SlashCommandOptionsOnlyBuilder } from '@discordjs/builders';
+import type { FilmKey } from '../catalogue/film.ts';
+import type { ChannelId, GuildId, MemberId } from '../storage/ids.ts';
+import type { Answer } from './answer.ts';
+import type { CustomId } from './custom-ids.ts';
+import type { Options } from './options.ts';
+
+/** The rights that opening a thread needs, by Discord's names. */
+export type ThreadRight = 'CreatePublicThreads' | 'SendMessagesInThreads';
+
+/** A server that has the bot, as one request sees it. */
+export interface ServerPlace {
+  readonly kind: 'server';
+  readonly guild: GuildId;
+  readonly channel: ChannelId;
+  /** Without it, a card here cannot be edited later. */
+  readonly seesChannel: boolean;
+  /** Whether a thread can be opened under a message here, or why not. */
+  readonly threads: 'possible' | 'not here' | { readonly missing: readonly ThreadRight[] };
+}
+
+/** A direct message, a group, or a server that has the bot only through a member who installed it. */
+export interface OtherPlace {
+  readonly kind: 'elsewhere';
+}
+
+export type Place = ServerPlace | OtherPlace;
+
+/** Who asks, and where. */
+export interface Asking {
+  readonly member: MemberId;
+  readonly managesMessages: boolean;
+  readonly place: Place;
+  /** The member's language and region, such as `pt-BR`. */
+  readonly locale: string;
+  /** The server's, for what everybody reads; elsewhere the member's. */
+  readonly sharedLocale: string;
+}
+
+/** What a command or an action is handed: who asks, and the services it needs. */
+export type Request<Services> = Asking & Services;
+
+/** A slash command: one plain object. */
+export interface CommandFor<Services> {
+  readonly definition: SlashCommandOptionsOnlyBuilder;
+  /** Who sees the answer. It decides how a slow answer is deferred, and so whether it stays private. */
+  readonly answers: (options: Options) => 'public' | 'private';
+  /** Suggestions for options as they are typed: at most 25, quick, from memory. */
+  readonly suggest?: Readonly<
+    Record<string, (typed: string, request: Request<Services> & { readonly options: Options }) => readonly Suggestion[]>
+  >;
+  /** The custom_id of a button that runs this command for another film, with the other options as they were given. */
+  readonly retry?: (film: FilmKey, options: Options) => string;
+  /** Presses and forms that belong to this command's cards. */
+  readonly actions?: readonly ActionFor<Services>[];
+  run(request: Request<Services> & { readonly options: Options }): Promise<Answer>;
+}
+
+/** A suggestion: a name of 1–100 characters and the value it stands for. */
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a press or a form tells beside its custom_id. */
+export interface Pressed {
+  /** Whether the message was the member's own: asked for by them, or shown to them alone. */
+  readonly ownMessage: boolean;
+  /** The values of a form's fields, by custom_id; empty for a press. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What happens on a press or when a form is sent. Made by {@link action}. */
+export interface ActionFor<Services> {
+  readonly name: string;
+  /** How a slow answer is deferred. `form` is for presses that open one: they cannot be deferred. */
+  readonly answers: 'public' | 'private' | 'update' | 'form';
+  /** Whether a second press of the same button on the same message is to do nothing. */
+  readonly once: boolean;
+  /** Undefined when the custom_id is of another version or forged. */
+  readonly read: (customId: string) => ((request: Request<Services>, pressed: Pressed) => Promise<Answer>) | undefined;
+}
+
+/** Binds a custom_id's fields to the handler that reads them. */
+export function action<Services, Fields>(
+  id: CustomId<Fields>,
+  answers: ActionFor<Services>['answers'],
+  run: (request: Request<Services>, fields: Fields, pressed: Pressed) => Promise<Answer>,
+  { once = false } = {},
+): ActionFor<Services> {
+  return {
+    name: id.action,
+    answers,
+    once,
+    read(customId) {
+      const fields = id.parse(customId);
+      return fields && ((request, pressed) => run(request, fields, pressed));
+    },
+  };
+}

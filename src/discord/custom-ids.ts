@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { filmKey, reviewKey } from '../catalogue/film.ts';
+import { works } from '../catalogue/works.ts';
+import { knowledge, matchupId, openHours, side } from '../matchups/matchup.ts';
+import { halfSteps } from '../ratings/half-steps.ts';
+import { stages } from '../spoilers/stages.ts';
+
+/*
+ * Every custom_id is built and parsed here: `<action>/v<version>/<field>/<field>…`. A press arrives after a restart,
+ * from a card of an older version, or forged; it is understood or it is not, and nothing else is remembered about it.
+ */
+
+/** The fields that one action's custom_ids carry, and how they are written. */
+export interface CustomId<Fields> {
+  /** The part before the first `/`: what a press is routed by. */
+  readonly action: string;
+  build(fields: Fields): string;
+  /** Undefined for a custom_id of another version, or one that we never wrote. */
+  parse(customId: string): Fields | undefined;
+}
+
+type FieldSchema = z.ZodType<string | number, string>;
+type FieldsOf<Shape extends Record<string, FieldSchema>> = { readonly [Name in keyof Shape]: z.output<Shape[Name]> };
+
+function customId<Shape extends Record<string, FieldSchema>>(
+  action: string,
+  shape: Shape,
+  version = 1,
+): CustomId<FieldsOf<Shape>> {
+  const names = Object.keys(shape);
+  const start = `${action}/v${version}`;
+  const schema = z.object(shape);
+  return {
+    action,
+    build: (fields) => [start, ...names.map((name) => String(fields[name]))].join('/'),
+    parse(text) {
+      const [name, itsVersion, ...values] = text.split('/');
+      if (`${name}/${itsVersion}` !== start || values.length !== names.length) return undefined;
+      const parsed = schema.safeParse(Object.fromEntries(names.map((field, index) => [field, values[index]])));
+      // zod's output for a generic shape is this mapped type, which it cannot prove to the compiler.
+      return parsed.success ? (parsed.data as FieldsOf<Shape>) : undefined;
+    },
+  };
+}
+
+/** The part of a custom_id that names its action. */
+export const actionOf = (text: string) => text.split('/', 1)[0] ?? '';
+
+const whole = (schema: z.ZodType<number, number>) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(schema);
+
+const page = whole(z.number().int().max(99));
+const hours = whole(z.number().int().min(openHours.min).max(openHours.max));
+const steps = z
+  .string()
+  .regex(/^\d{1,2}$/)
+  .transform(Number)
+  .pipe(halfSteps);
+/** No stars chosen yet. */
+const noSteps = z.literal('none');
+const work = z.enum(works);
+const upto = z.enum(stages);
+const audience = z.enum(['public', 'private']);
+
+export const reviewPage = customId('review.page', { film: filmKey, review: reviewKey, page });
+/** Another critic of the film that a card shows. */
+export const reviewNext = customId('review.next', { film: filmKey, review: reviewKey });
+/** A whole new card: what a suggestion of the nearest films opens. */
+export const reviewOpen = customId('review.open', { film: filmKey });
+export const reviewStills = customId('review.stills', { film: filmKey });
+
+export const synopsisOpen = customId('synopsis.open', { film: filmKey, upto, audience });
+
+/** Opens the form for stars. `steps` are those already given, `from` is what the form's answer goes to. */
+export const rateAsk = customId('rate.ask', {
+  film: filmKey,
+  work,
+  steps: z.union([noSteps, steps]),
+  from: z.enum(['card', 'answer']),
+});
+/** The form itself. */
+export const rateForm = customId('rate.form', { film: filmKey, from: z.enum(['card', 'answer']) });
+/** Gives stars at once: what a suggestion of the nearest films does for `/rate`. */
+export const rateGive = customId('rate.give', { film: filmKey, work, steps });
+export const rateTakeBack = customId('rate.take-back', { film: filmKey, work });
+export const rateShare = customId('rate.share', { film: filmKey, work });
+
+/** The fields of {@link rateForm}. */
+export const rateFormFields = { stars: 'stars', work: 'work' } as const;
+
+export const matchupOpen = customId('matchup.open', { film: filmKey, hours });
+export const matchupCast = customId('matchup.cast', { id: matchupId, side });
+/** Changes sides in the private confirmation. */
+export const matchupChange = customId('matchup.change', { id: matchupId, side });
+export const matchupKnows = customId('matchup.knows', { id: matchupId, knows: knowledge });
+export const matchupTakeBack = customId('matchup.take-back', { id: matchupId });
+export const matchupClose = customId('matchup.close', { id: matchupId });

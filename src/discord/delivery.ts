@@ -1,0 +1,152 @@
+import {
+  type ChatInputCommandInteraction,
+  type Message as DiscordMessage,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import { channelId, messageId } from '../storage/ids.ts';
+import type { Answer, Post, Sent } from './answer.ts';
+import { alreadyAnswered, tooLate } from './faults.ts';
+import { checkLimits } from './limits.ts';
+import type { Message, Modal } from './message.ts';
+import { patiently } from './patience.ts';
+
+/** The interactions that get an answer (suggestions are answered elsewhere). */
+export type Answerable = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+
+/** How an answer that takes long is announced: by "thinking…", for everybody or not, or by nothing to be seen. */
+export type Deferral = 'public' | 'private' | 'update';
+
+/** One interaction's answer, in whatever state it is. */
+export interface Delivery {
+  /** Tells Discord that the answer takes longer; to be called once, before anything is sent. */
+  defer(deferral: Deferral): Promise<void>;
+  send(answer: Answer): Promise<void>;
+}
+
+const flagsOf = (audience: Post['audience']): (MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral)[] =>
+  audience === 'private' ? [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] : [MessageFlags.IsComponentsV2];
+
+/** The only place that knows reply, editReply, followUp and update, and which of them the state allows. */
+export function deliveryOf(interaction: Answerable): Delivery {
+  let deferral: Promise<Deferral | undefined> | undefined;
+
+  /**
+   * The first answer may be sent again: Discord answers a second one with 40060, which then means that an earlier
+   * attempt had arrived.
+   */
+  async function first(send: () => Promise<unknown>): Promise<void> {
+    try {
+      await patiently(send);
+    } catch (error) {
+      if (!alreadyAnswered(error)) throw error;
+      interaction.replied = true;
+    }
+  }
+
+  async function followUp({ audience, message }: Post): Promise<Sent> {
+    // Not sent again after a failure: a follow-up has no nonce, and one that had arrived would stand there twice.
+    return sentOf(await interaction.followUp({ ...body(message), flags: flagsOf(audience) }));
+  }
+
+  async function post(post: Post, mustKnowWhere: boolean): Promise<Sent | undefined> {
+    const deferred = await deferral;
+    if (deferred === undefined && interaction.replied) return followUp(post);
+    if (deferred === undefined) {
+      let sent: Sent | undefined;
+      await first(async () => {
+        const flags = flagsOf(post.audience);
+        const { resource } = await interaction.reply({ ...body(post.message), flags, withResponse: true });
+        sent = resource?.message ? sentOf(resource.message) : undefined;
+      });
+      return sent ?? (mustKnowWhere ? sentOf(await interaction.fetchReply()) : undefined);
+    }
+    if (deferred === post.audience) return edit(post.message);
+    // What was announced for everybody turns out to be for one, or the other way round: whether a message is private
+    // is settled by the deferral, so that one goes.
+    if (deferred !== 'update') await interaction.deleteReply();
+    return followUp(post);
+  }
+
+  async function edit(message: Message): Promise<Sent> {
+    return sentOf(await patiently(async () => interaction.editReply(editBody(message))));
+  }
+
+  async function update(message: Message): Promise<Sent | undefined> {
+    const deferred = await deferral;
+    if (deferred === 'update') return edit(message);
+    if (deferred !== undefined) throw new Error(`deferred as ${deferred}, then answered by an update`);
+    if (!('update' in interaction) || !interaction.message) throw new Error('there is no message to update');
+    await first(async () => interaction.update(editBody(message)));
+    return sentOf(interaction.message);
+  }
+
+  async function ask(modal: Modal): Promise<void> {
+    if (!('showModal' in interaction)) throw new Error('a form cannot be answered by a form');
+    if (await deferral) throw new Error('a form was asked for after the answer was deferred');
+    await first(async () => interaction.showModal(modal));
+  }
+
+  async function sendFirst(answer: Answer): Promise<Sent | undefined> {
+    switch (answer.kind) {
+      case 'post':
+        return post(answer.post, answer.after !== undefined);
+      case 'update':
+        return update(answer.message);
+      case 'ask':
+        await ask(answer.modal);
+        return undefined;
+    }
+  }
+
+  return {
+    async defer(as) {
+      deferral = first(async () =>
+        as === 'update' && 'deferUpdate' in interaction
+          ? interaction.deferUpdate()
+          : interaction.deferReply(as === 'private' ? { flags: MessageFlags.Ephemeral } : {}),
+      ).then(
+        () => as,
+        (error: unknown) => {
+          if (tooLate(error)) throw error;
+          return undefined; // It may still be answered directly.
+        },
+      );
+      await deferral;
+    },
+    async send(answer) {
+      for (const { message } of postsOf(answer)) checkLimits(message);
+      const sent = await sendFirst(answer);
+      for (const more of answer.more) await followUp(more);
+      if (!answer.after || !sent) return;
+      for (const more of await answer.after(sent)) {
+        checkLimits(more.message);
+        await followUp(more);
+      }
+    },
+  };
+}
+
+function postsOf(answer: Answer): readonly { readonly message: Message }[] {
+  switch (answer.kind) {
+    case 'post':
+      return [answer.post, ...answer.more];
+    case 'update':
+      return [{ message: answer.message }, ...answer.more];
+    case 'ask':
+      return answer.more;
+  }
+}
+
+function body({ components }: Message) {
+  return { components: [...components] };
+}
+
+function editBody(message: Message) {
+  return { ...body(message), flags: MessageFlags.IsComponentsV2 as const };
+}
+
+function sentOf({ id, channelId: channel }: Pick<DiscordMessage, 'id' | 'channelId'>): Sent {
+  return { message: messageId.parse(id), channel: channelId.parse(channel) };
+}

@@ -1,0 +1,222 @@
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { FilmKey } from '../catalogue/film.ts';
+import { UserError, type UserErrorReason } from '../user-error.ts';
+import { type Answer, privately } from './answer.ts';
+import { askingOf } from './asking.ts';
+import type { Asking, CommandFor, Pressed, Request, Suggestion } from './command.ts';
+import { actionOf } from './custom-ids.ts';
+import { type Answerable, type Deferral, type Delivery, deliveryOf } from './delivery.ts';
+import { alreadyAnswered, tooLate } from './faults.ts';
+import type { Message } from './message.ts';
+import { type OptionValues, readOptions } from './options.ts';
+
+/** What the one boundary shows when something did not go as the member meant. */
+export interface Apologies {
+  /** The member's next step. `retry` makes the custom_id of a button that does the same with another film. */
+  explain(reason: UserErrorReason, locale: string, retry: ((film: FilmKey) => string) | undefined): Message;
+  /** Our fault, with the reference under which it is logged. */
+  fault(reference: string, locale: string): Message;
+}
+
+export interface DispatcherNeeds<Services> {
+  readonly commands: readonly CommandFor<Services>[];
+  readonly servicesFor: (asking: Asking) => Services;
+  readonly apologies: Apologies;
+  readonly log: Logger;
+}
+
+/** Every interaction goes in here, and every answer out. */
+export interface Dispatcher {
+  /** Never rejects. */
+  handle(interaction: Interaction): Promise<void>;
+  /** Takes no new work, and resolves when what is under way is finished. */
+  finish(): Promise<void>;
+}
+
+/** Discord waits 3 s for a first answer; the deferral itself must travel too. */
+const deferAfter = 2000;
+const maxSuggestions = 25;
+
+/** Routes interactions to commands and actions, and sends what they return. */
+export function createDispatcher<Services>({
+  commands,
+  servicesFor,
+  apologies,
+  log,
+}: DispatcherNeeds<Services>): Dispatcher {
+  const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
+  const actionsByName = new Map(
+    commands.flatMap((command) => (command.actions ?? []).map((action) => [action.name, action] as const)),
+  );
+  const underWay = new Set<Promise<void>>();
+  let finishing = false;
+
+  // A dispatch can be delivered twice, and a button pressed twice before its message has changed.
+  const seen = new LRUCache<string, true>({ max: 20_000, ttl: 15 * 60_000 });
+  const isFirst = (key: string) => !seen.has(key) && Boolean(seen.set(key, true));
+
+  function requestOf(asking: Asking): Request<Services> {
+    return { ...servicesFor(asking), ...asking };
+  }
+
+  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+    const focused = interaction.options.getFocused(true);
+    const suggestions = commandsByName.get(interaction.commandName)?.suggest?.[focused.name];
+    let found: readonly Suggestion[] = [];
+    try {
+      const options = readOptions(valuesOf(interaction));
+      found = suggestions?.(focused.value, { ...requestOf(askingOf(interaction)), options }) ?? [];
+    } catch (error) {
+      if (!(error instanceof UserError)) log.error({ err: error, reference: interaction.id }, 'no suggestions');
+    }
+    try {
+      await interaction.respond(found.slice(0, maxSuggestions));
+    } catch (error) {
+      // By then the member has typed on: nobody waits for these suggestions.
+      log.debug({ err: error }, 'suggestions came too late');
+    }
+  }
+
+  async function run(interaction: ChatInputCommandInteraction): Promise<void> {
+    const command = commandsByName.get(interaction.commandName);
+    const options = readOptions(valuesOf(interaction));
+    await answer(
+      interaction,
+      command?.answers(options) ?? 'private',
+      async (asking) => {
+        if (!command) throw new UserError({ code: 'card.outdated', command: undefined });
+        return command.run({ ...requestOf(asking), options });
+      },
+      command?.retry && ((film) => command.retry?.(film, options) ?? ''),
+    );
+  }
+
+  async function press(interaction: MessageComponentInteraction | ModalSubmitInteraction): Promise<void> {
+    const action = actionsByName.get(actionOf(interaction.customId));
+    const handler = action?.read(interaction.customId);
+    const thisButton = `${interaction.message?.id}/${interaction.customId}`;
+    if (action?.once && !isFirst(thisButton)) {
+      await deliveryOf(interaction).defer('update');
+      return;
+    }
+    const { answers = 'private' } = action ?? {};
+    const went = await answer(interaction, answers === 'form' ? undefined : answers, async (asking) => {
+      if (!handler) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
+      return handler(requestOf(asking), pressedOf(interaction));
+    });
+    if (!went) seen.delete(thisButton);
+  }
+
+  /** Which command's card a button stands on, for a button whose custom_id is not understood. */
+  function commandOf(customId: string): string | undefined {
+    const owner = commands.find(({ actions }) => actions?.some(({ name }) => name === actionOf(customId)));
+    return owner?.definition.name;
+  }
+
+  /**
+   * The one boundary: whatever happens, the member is answered once, by the state the interaction is in. Resolves to
+   * whether it went as the member meant.
+   */
+  async function answer(
+    interaction: Answerable,
+    slowly: Deferral | undefined,
+    work: (asking: Asking) => Promise<Answer>,
+    retry?: (film: FilmKey) => string,
+  ): Promise<boolean> {
+    const delivery = deliveryOf(interaction);
+    const deferring = slowly && deferLater(delivery, slowly, interaction);
+    try {
+      const result = await work(askingOf(interaction)).finally(() => deferring?.stop());
+      await delivery.send(result);
+      return true;
+    } catch (error) {
+      await apologise(interaction, delivery, error, retry);
+      return false;
+    }
+  }
+
+  function deferLater(delivery: Delivery, deferral: Deferral, { id }: Answerable): { stop(): void } {
+    const timer = setTimeout(() => {
+      delivery.defer(deferral).catch((error: unknown) => {
+        log.warn({ err: error, reference: id }, 'the answer could not be deferred');
+      });
+    }, deferAfter);
+    return { stop: () => clearTimeout(timer) };
+  }
+
+  async function apologise(
+    interaction: Answerable,
+    delivery: Delivery,
+    error: unknown,
+    retry: ((film: FilmKey) => string) | undefined,
+  ): Promise<void> {
+    if (alreadyAnswered(error)) return; // This interaction was handled before.
+    const isFault = !(error instanceof UserError);
+    if (isFault) log.error({ err: error, reference: interaction.id, action: nameOf(interaction) }, 'a request failed');
+    if (tooLate(error)) return; // Nobody is there to be told.
+    const words = isFault
+      ? apologies.fault(interaction.id, interaction.locale)
+      : apologies.explain(error.reason, interaction.locale, retry);
+    try {
+      await delivery.send(privately(words));
+    } catch (second) {
+      log.error({ err: second, reference: interaction.id }, 'the member could not be told');
+    }
+  }
+
+  async function handleOne(interaction: Interaction): Promise<void> {
+    if (!isFirst(interaction.id)) return;
+    if (interaction.isAutocomplete()) await suggest(interaction);
+    else if (interaction.isChatInputCommand()) await run(interaction);
+    else if (interaction.isMessageComponent() || interaction.isModalSubmit()) await press(interaction);
+  }
+
+  return {
+    async handle(interaction) {
+      if (finishing) return;
+      const work = handleOne(interaction).catch((error: unknown) => {
+        log.error({ err: error, reference: interaction.id }, 'a request failed');
+      });
+      underWay.add(work);
+      await work;
+      underWay.delete(work);
+    },
+    async finish() {
+      finishing = true;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+const nameOf = (interaction: Answerable) =>
+  interaction.isChatInputCommand() ? `/${interaction.commandName}` : actionOf(interaction.customId);
+
+function valuesOf({ options }: ChatInputCommandInteraction | AutocompleteInteraction): OptionValues {
+  return Object.fromEntries(options.data.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
+
+function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInteraction): Pressed {
+  const { message, user } = interaction;
+  const isPrivate = message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  return {
+    ownMessage: isPrivate || message?.interactionMetadata?.user.id === user.id,
+    fields: interaction.isModalSubmit() ? fieldsOf(interaction) : {},
+  };
+}
+
+function fieldsOf({ fields }: ModalSubmitInteraction): Record<string, string> {
+  return Object.fromEntries(
+    [...fields.fields.values()].flatMap((field) =>
+      'value' in field && typeof field.value === 'string' ? [[field.customId, field.value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,65 @@
+import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
+import type { Message } from './message.ts';
+
+/*
+ * What the builders do not check, because it is about a message as a whole.
+ * Source: https://docs.discord.com/developers/components/reference and, for bytes, what users measured: more than about
+ * 10,000 bytes of text is answered with a 500.
+ */
+/** Components of one message, nested ones counted. */
+export const maxComponents = 40;
+/** UTF-16 code units over all text displays of one message. */
+export const maxCharacters = 4000;
+/** UTF-8 bytes over all text displays of one message. */
+export const maxBytes = 10_000;
+const maxCustomId = 100;
+
+/** What a message weighs against Discord's limits. */
+export interface Weight {
+  readonly components: number;
+  readonly characters: number;
+  readonly bytes: number;
+}
+
+/** Adds up a message's components and text. */
+export function weightOf({ components }: Message): Weight {
+  const parts = components.flatMap(withNested);
+  const texts = parts.flatMap((part) => (part.type === ComponentType.TextDisplay ? [part.content] : []));
+  return {
+    components: parts.length,
+    characters: texts.reduce((sum, text) => sum + text.length, 0),
+    bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+  };
+}
+
+/** @throws Error when Discord would refuse the message: a fault of the view that built it. */
+export function checkLimits(message: Message): void {
+  const { components, characters, bytes } = weightOf(message);
+  if (components > maxComponents) throw new Error(`a message of ${components} components, of ${maxComponents}`);
+  if (characters > maxCharacters) throw new Error(`a message of ${characters} characters, of ${maxCharacters}`);
+  if (bytes > maxBytes) throw new Error(`a message of ${bytes} bytes, of ${maxBytes}`);
+  const ids = message.components.flatMap(withNested).flatMap((part) => ('custom_id' in part ? [part.custom_id] : []));
+  if (new Set(ids).size < ids.length) throw new Error(`a message with a custom_id twice: ${ids.join(' ')}`);
+  const long = ids.find((id) => id.length > maxCustomId);
+  if (long) throw new Error(`a custom_id of ${long.length} characters, of ${maxCustomId}: ${long}`);
+}
+
+type TopLevel = APIMessageTopLevelComponent;
+type Nested =
+  | TopLevel
+  | Extract<TopLevel, { type: ComponentType.ActionRow }>['components'][number]
+  | Extract<TopLevel, { type: ComponentType.Section }>['components'][number]
+  | Extract<TopLevel, { type: ComponentType.Section }>['accessory'];
+
+function withNested(part: TopLevel): Nested[] {
+  switch (part.type) {
+    case ComponentType.Container:
+      return [part, ...part.components.flatMap(withNested)];
+    case ComponentType.ActionRow:
+      return [part, ...part.components];
+    case ComponentType.Section:
+      return [part, ...part.components, part.accessory];
+    default:
+      return [part];
+  }
+}

@@ -1,0 +1,47 @@
+import { UserError } from '../user-error.ts';
+
+/** The values that a member gave to a command, by option name. */
+export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+
+/** Reads them. A value of the wrong kind can only be forged, and is answered kindly all the same. */
+export interface Options {
+  /** @throws UserError `option.unusable` */
+  text(name: string): string;
+  textIfGiven(name: string): string | undefined;
+  /** A whole number between the bounds, both included. @throws UserError `option.unusable` */
+  whole(name: string, bounds: { readonly min: number; readonly max: number }): number;
+  wholeOr(name: string, bounds: { readonly min: number; readonly max: number }, otherwise: number): number;
+  /** One of the choices, or the first of them where none was given. @throws UserError `option.unusable` */
+  choice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice;
+  /** False where it was not given. */
+  flag(name: string): boolean;
+}
+
+/** Options over plain values. */
+export function readOptions(values: OptionValues): Options {
+  const unusable = (option: string) => new UserError({ code: 'option.unusable', option });
+
+  const options: Options = {
+    text(name) {
+      const value = values[name];
+      if (typeof value !== 'string') throw unusable(name);
+      return value;
+    },
+    textIfGiven: (name) => (values[name] === undefined ? undefined : options.text(name)),
+    whole(name, { min, max }) {
+      const value = values[name];
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) throw unusable(name);
+      return value;
+    },
+    wholeOr: (name, bounds, otherwise) => (values[name] === undefined ? otherwise : options.whole(name, bounds)),
+    choice(name, choices) {
+      const value = values[name];
+      if (value === undefined) return choices[0];
+      const chosen = choices.find((choice) => choice === value);
+      if (chosen === undefined) throw unusable(name);
+      return chosen;
+    },
+    flag: (name) => values[name] === true,
+  };
+  return options;
+}

@@ -1,0 +1,105 @@
+import type { Cancel, Clock } from '../clock.ts';
+import type { MatchupRef } from './matchup.ts';
+
+/** Keeps cards in step with their ballots without an edit for every press. */
+export interface LiveCards {
+  /** The ballots of this matchup changed: its card is brought up to date, at once or soon. */
+  changed(ref: MatchupRef): void;
+  /** Drops what was planned for a card, and resolves when no edit of it is under way: it is closing. */
+  settle(ref: MatchupRef): Promise<void>;
+  /** Resolves when no edit is under way. */
+  idle(): Promise<void>;
+}
+
+/** In a rush a card is edited no more often than this: five edits in five seconds is Discord's limit for a channel. */
+const betweenEdits = 5000;
+/** A card that could not be edited is tried again after this long. */
+const afterFailure = 15_000;
+
+interface Card {
+  lastEdit: number;
+  waiting: Cancel | undefined;
+  editing: Promise<void> | undefined;
+  again: boolean;
+}
+
+/**
+ * One writer for each card: the first change is shown at once, later ones together every five seconds, the last one
+ * always. `refresh` edits the card from what is stored now and rejects when that should be tried again.
+ */
+export function createLiveCards({
+  clock,
+  refresh,
+  onError,
+}: {
+  readonly clock: Clock;
+  readonly refresh: (ref: MatchupRef) => Promise<void>;
+  readonly onError: (error: unknown, ref: MatchupRef) => void;
+}): LiveCards {
+  const cards = new Map<string, Card>();
+
+  function cardOf({ guild, id }: MatchupRef): Card {
+    const key = `${guild}:${id}`;
+    const known = cards.get(key);
+    if (known) return known;
+    const card: Card = { lastEdit: Number.NEGATIVE_INFINITY, waiting: undefined, editing: undefined, again: false };
+    cards.set(key, card);
+    return card;
+  }
+
+  function plan(ref: MatchupRef, card: Card, time: number): void {
+    card.waiting = clock.at(time, () => {
+      card.waiting = undefined;
+      card.editing = edit(ref, card);
+    });
+  }
+
+  async function edit(ref: MatchupRef, card: Card): Promise<void> {
+    card.lastEdit = clock.now();
+    let failed = false;
+    try {
+      await refresh(ref);
+    } catch (error) {
+      failed = true;
+      onError(error, ref);
+    }
+    card.editing = undefined;
+    if (failed || card.again) {
+      card.again = false;
+      plan(ref, card, card.lastEdit + (failed ? afterFailure : betweenEdits));
+    } else {
+      forgetLater(ref, card);
+    }
+  }
+
+  /** A card at rest is kept only until the next edit could follow it at once. */
+  function forgetLater({ guild, id }: MatchupRef, card: Card): void {
+    clock.at(card.lastEdit + betweenEdits, () => {
+      const atRest = !card.waiting && !card.editing && clock.now() >= card.lastEdit + betweenEdits;
+      if (atRest && cards.get(`${guild}:${id}`) === card) cards.delete(`${guild}:${id}`);
+    });
+  }
+
+  return {
+    changed(ref) {
+      const card = cardOf(ref);
+      if (card.editing !== undefined) card.again = true;
+      else if (!card.waiting) plan(ref, card, card.lastEdit + betweenEdits);
+    },
+    async settle(ref) {
+      const card = cardOf(ref);
+      stopWaiting(card);
+      await card.editing;
+      stopWaiting(card);
+      cards.delete(`${ref.guild}:${ref.id}`);
+    },
+    async idle() {
+      await Promise.all([...cards.values()].map(async ({ editing }) => editing));
+    },
+  };
+}
+
+function stopWaiting(card: Card): void {
+  card.waiting?.();
+  card.waiting = undefined;
+}

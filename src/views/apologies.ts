@@ -1,0 +1,62 @@
+import type { FilmKey } from '../catalogue/film.ts';
+import type { Message } from '../discord/message.ts';
+import { escapeLineWithin } from '../spoilers/cut.ts';
+import { escapeLine } from '../spoilers/escape.ts';
+import type { UserErrorReason } from '../user-error.ts';
+import type { Words } from '../words/en.ts';
+import { labelOf } from './film-names.ts';
+import type { Mention } from './help.ts';
+import { card } from './layout.ts';
+
+/** Of what a member typed, as much as is worth repeating to them. */
+const repeated = 120;
+
+/**
+ * What a member does next when something was not as they meant. `retry` makes the custom_id of a button that does the
+ * same with another film.
+ */
+export function explanation(
+  reason: UserErrorReason,
+  { retry, mention }: { readonly retry: ((film: FilmKey) => string) | undefined; readonly mention: Mention },
+  words: Words,
+): Message {
+  switch (reason.code) {
+    case 'film.unclear': {
+      const { nearest, query } = reason;
+      if (nearest.length === 0) return card(words.errors.noFilms);
+      const said = escapeLineWithin(query, repeated);
+      const buttons = retry ? nearest.map((film) => ({ label: labelOf(film, words), id: retry(film.key) })) : [];
+      return card(said === '' ? words.errors.unclearEmpty : words.errors.unclear(said), { buttons });
+    }
+    case 'critic.unknown':
+      return card(
+        words.errors.criticUnknown(
+          escapeLineWithin(reason.query, repeated),
+          reason.critics.map((critic) => escapeLineWithin(critic, repeated)),
+        ),
+      );
+    case 'card.outdated':
+      return card(words.errors.outdated(reason.command && mention(reason.command)));
+    case 'option.unusable':
+      return card(words.errors.optionUnusable(reason.option));
+    case 'matchup.not-yours-to-close':
+      return card(words.errors.notYoursToClose(`<@${reason.openedBy}>`));
+    case 'rights.missing':
+      return card(words.errors.rightMissing(words.rights[reason.right]));
+    case 'film.gone':
+      return card(words.errors.filmGone);
+    case 'server.only':
+      return card(words.errors.serverOnly);
+    case 'matchup.gone':
+      return card(words.errors.matchupGone);
+    case 'matchup.closed':
+      return card(words.errors.matchupClosed);
+    case 'ballot.none':
+      return card(words.errors.noBallot);
+  }
+}
+
+/** Our own fault, with the reference under which the host finds it in the log. */
+export function faultNote(reference: string, words: Words): Message {
+  return card(words.errors.fault(escapeLine(reference)));
+}

@@ -1,0 +1,76 @@
+import {
+  ActionRowBuilder,
+  ButtonBuilder,
+  ContainerBuilder,
+  SeparatorBuilder,
+  TextDisplayBuilder,
+} from '@discordjs/builders';
+import { ButtonStyle } from 'discord.js';
+import { type Message, message } from '../discord/message.ts';
+
+/** The red of a cinema's curtain. */
+const accent = 0x8c1c2b;
+
+/** A button as views think of it. */
+export interface Press {
+  readonly label: string;
+  readonly id: string;
+  readonly style?: 'primary' | 'secondary' | 'danger' | 'success';
+  readonly disabled?: boolean;
+}
+
+/** A button that opens a page in the browser. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Discord's limit for one row. */
+const buttonsInARow = 5;
+
+const styles = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+  success: ButtonStyle.Success,
+} as const;
+
+/** A line between two parts of a card. */
+export const rule = { rule: true } as const;
+type CardPart = string | typeof rule | { readonly buttons: readonly (Press | Link)[] };
+
+/** A card with our accent. Empty texts and rows without buttons are left out; Discord refuses them. */
+export function card(...parts: readonly CardPart[]): Message {
+  const container = new ContainerBuilder().setAccentColor(accent);
+  for (const part of parts) {
+    if (part === rule) container.addSeparatorComponents(new SeparatorBuilder());
+    else if (typeof part === 'string') addText(container, part);
+    else if ('buttons' in part) container.addActionRowComponents(rows(part.buttons));
+  }
+  return message(container);
+}
+
+function addText(container: ContainerBuilder, text: string): void {
+  if (text.trim() !== '') container.addTextDisplayComponents(new TextDisplayBuilder().setContent(text));
+}
+
+function rows(buttons: readonly (Press | Link)[]): ActionRowBuilder<ButtonBuilder>[] {
+  const builders = buttons.map(button);
+  return Array.from({ length: Math.ceil(builders.length / buttonsInARow) }, (_, row) =>
+    new ActionRowBuilder<ButtonBuilder>().addComponents(builders.slice(row * buttonsInARow, (row + 1) * buttonsInARow)),
+  );
+}
+
+function button(press: Press | Link): ButtonBuilder {
+  if ('url' in press) return new ButtonBuilder().setStyle(ButtonStyle.Link).setLabel(press.label).setURL(press.url);
+  return new ButtonBuilder()
+    .setStyle(styles[press.style ?? 'secondary'])
+    .setLabel(press.label)
+    .setCustomId(press.id)
+    .setDisabled(press.disabled ?? false);
+}
+
+/** Text lines, the empty and missing ones left out. */
+export function lines(...some: readonly (string | undefined)[]): string {
+  return some.filter((line) => line !== undefined && line !== '').join('\n');
+}

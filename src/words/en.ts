@@ -1,0 +1,279 @@
+import type { Book, FilmFile, SectionTopic } from '../catalogue/film.ts';
+import type { Work } from '../catalogue/works.ts';
+import type { Count, Knowledge, Side, SideCounts } from '../matchups/matchup.ts';
+import type { Tally } from '../ratings/tally.ts';
+import type { Stage, WhenInWork } from '../spoilers/stages.ts';
+
+/*
+ * Everything that members read, in English. A language is a file like this one. Values handed in are escaped already;
+ * what is returned may carry Discord's Markdown.
+ */
+
+/** English words, with numbers, dates and lists as they are written where the member lives. */
+export function english(locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const upToTwoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const plural = new Intl.PluralRules('en');
+  const list = new Intl.ListFormat('en', { type: 'conjunction' });
+  const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
+  const regions = new Intl.DisplayNames(['en'], { type: 'region' });
+  const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+
+  const counted = (count: number, one: string, other: string) =>
+    `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
+  const ratings = (count: number) => counted(count, 'rating', 'ratings');
+  const ballots = (count: number) => counted(count, 'ballot', 'ballots');
+
+  const sides = { book: 'Book', film: 'Film', even: 'Even' } satisfies Record<Side, string>;
+  const works = { film: 'the film', book: 'the book' } satisfies Record<Work, string>;
+  const stages = { setup: 'Setup', middle: 'Middle', ending: 'Ending' } satisfies Record<Stage, string>;
+  const sideCounts = (counts: SideCounts) =>
+    `${sides.book} ${number.format(counts.book)} · ${sides.film} ${number.format(counts.film)} · ${sides.even} ${number.format(counts.even)}`;
+
+  /** Where a scene of one work stands in the other. */
+  const elsewhere = (work: Work, when: WhenInWork) =>
+    when === 'absent' ? `not in ${works[work]}` : `${stages[when].toLowerCase()} of ${works[work]}`;
+
+  return {
+    commands: {
+      review: { name: 'review', description: 'Read what the critics said, without being spoiled' },
+      synopsis: { name: 'synopsis', description: 'The plot, scene by scene, each scene behind its own spoiler' },
+      rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
+      bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
+      help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
+    },
+    options: {
+      film: { name: 'film', description: 'A film or its book: title, author or director' },
+      critic: { name: 'critic', description: 'Whose review; ours comes first' },
+      upto: { name: 'upto', description: 'How far to tell; left out: to the very end' },
+      private: { name: 'private', description: 'Show it to you alone' },
+      stars: { name: 'stars', description: 'From half a star to five' },
+      work: { name: 'work', description: 'What you rate; left out: the film' },
+      hours: { name: 'hours', description: 'How long it stays open; left out: 72 hours' },
+    },
+    choices: {
+      upto: { setup: 'Setup only', middle: 'Up to the middle', ending: 'To the ending' } satisfies Record<
+        Stage,
+        string
+      >,
+      work: { film: 'Film', book: 'Book' } satisfies Record<Work, string>,
+    },
+    buttons: {
+      synopsis: 'Synopsis',
+      rate: 'Rate',
+      bookOrFilm: 'Book or film?',
+      nextReview: 'Next review',
+      stills: 'Stills',
+      back: 'Back',
+      on: 'Read on',
+      readPrivately: 'Read privately',
+      change: 'Change',
+      takeBack: 'Take back',
+      share: 'Share',
+      close: 'Close',
+      sides,
+      knows: { book: 'I know the book', film: 'I know the film', both: 'I know both' } satisfies Record<
+        Knowledge,
+        string
+      >,
+    },
+
+    film: {
+      titleAndYear: (title: string, year: number) => `${title} (${year})`,
+      medium: { film: 'film', series: 'series' } satisfies Record<FilmFile['medium'], string>,
+      by: (names: readonly string[]) => list.format(names),
+      countries: (codes: readonly string[]) => list.format(codes.map((code) => regions.of(code) ?? code)),
+      languages: (codes: readonly string[]) => list.format(codes.map((code) => languages.of(code) ?? code)),
+      otherWorks: (titles: readonly string[]) => `also ${list.format(titles)}`,
+      credits: {
+        directors: 'Directed by',
+        screenwriters: 'Written by',
+        cinematographers: 'Photographed by',
+        composers: 'Music by',
+      },
+      cast: 'In the roles',
+      youngerPerformer: (name: string) => `as a child ${name}`,
+      roleOf: (role: string, performers: string) => `${role}: ${performers}`,
+      book: 'The book',
+      bookBy: (title: string, authors: readonly string[]) => `${title}, by ${list.format(authors)}`,
+      bookFacts: (form: Book['form'], year: number) => `${form}, ${year < 0 ? `${-year} BC` : String(year)}`,
+      alsoDrawsOn: (works: readonly string[]) => `It also draws on ${list.format(works)}.`,
+      contentNotes: (notes: readonly string[]) => `Good to know beforehand: ${list.format(notes)}.`,
+      readOrWatch: { read: 'Read first.', watch: 'Watch first.', either: 'Read first or watch first, either works.' },
+    },
+
+    review: {
+      ours: 'Foyer’s review',
+      noStars: 'no stars',
+      by: (byline: string) => `by ${byline}`,
+      notices: {
+        'tells the plot': 'The original tells the plot.',
+        'large images': 'The original shows many large pictures.',
+      },
+      readOriginal: 'Read it there',
+      epigraphBy: (who: string, source: string | undefined) => `after ${who}${source ? `, ${source}` : ''}`,
+      topics: {
+        story: 'Story',
+        characters: 'Characters',
+        casting: 'Casting',
+        'look and sound': 'Look and sound',
+        themes: 'Themes',
+        'book and film': 'Book and film',
+      } satisfies Record<SectionTopic, string>,
+      tellsPlot: (topic: string) => `${topic} · tells plot`,
+      verdict: 'Verdict',
+      readers: 'What its readers said',
+      themes: 'Themes to take along',
+      page: (page: number, of: number) => `Page ${number.format(page)} of ${number.format(of)}`,
+      otherReviews: (count: number) => counted(count, 'more review', 'more reviews'),
+      noneYet: 'Nobody has written about this one here yet. What we know of it is above.',
+      noStillsYet: 'There are no stills of this one.',
+      stillsOf: (title: string) => `Stills from ${title}`,
+      starsHere: 'Stars on this server',
+      tallyLine: (work: Work, tally: Tally) => {
+        const name = work === 'film' ? 'Film' : 'Book';
+        if (tally.count === 0) return `${name}: no ratings yet`;
+        if (tally.average === undefined) return `${name}: ${ratings(tally.count)}`;
+        return `${name}: ${oneDecimal.format(tally.average)} of 5 from ${ratings(tally.count)}`;
+      },
+    },
+
+    synopsis: {
+      heading: (title: string) => `Synopsis of ${title}`,
+      continued: (title: string) => `Synopsis of ${title}, continued`,
+      howTo: 'Each scene opens by itself. Labels say when it happens in the film.',
+      label: (stage: Stage, scene: number) => `${stages[stage]}, scene ${number.format(scene)}`,
+      labelContinued: (label: string) => `${label}, continued`,
+      bookOnly: (label: string) => `${label} · in the book only`,
+      inTheBook: (label: string, when: WhenInWork) => `${label} · ${elsewhere('book', when)}`,
+      upTo: {
+        setup: 'Told up to the end of the setup.',
+        middle: 'Told up to the end of the middle.',
+        ending: 'Told to the very end.',
+      } satisfies Record<Stage, string>,
+      noneYet: (title: string) => `Nobody has retold ${title} scene by scene yet.`,
+      noneUpTo: (title: string, stage: Stage) =>
+        `${title} has no scenes this early. Ask again with a later \`upto\` than ${stages[stage].toLowerCase()}.`,
+    },
+
+    rating: {
+      form: {
+        title: 'Your stars',
+        stars: 'How many stars?',
+        work: 'For what?',
+      },
+      given: (stars: string, work: Work, title: string) => `${stars} from you, for ${works[work]} ${title}.`,
+      takenBack: (work: Work, title: string) => `Taken back: you have no stars on ${works[work]} ${title} now.`,
+      nothingToTakeBack: (work: Work, title: string) => `You have no stars on ${works[work]} ${title}.`,
+      tally: (tally: Tally) => {
+        if (tally.count === 0) return 'Nobody here has rated it yet.';
+        if (tally.average === undefined || tally.median === undefined) {
+          return `${ratings(tally.count)} on this server. From three on you see the average, too.`;
+        }
+        return `${ratings(tally.count)} on this server: the middle one says ${upToTwoDecimals.format(tally.median)}, the average is ${oneDecimal.format(tally.average)}.`;
+      },
+      count: (count: number) => number.format(count),
+      shared: (member: string, stars: string, work: Work, title: string) =>
+        `${member} gives ${works[work]} ${title} ${stars}.`,
+    },
+
+    matchup: {
+      title: (title: string) => `Book or film? ${title}`,
+      question: 'Which was better?',
+      book: (title: string, authors: readonly string[], facts: string) =>
+        `**The book**\n${title}\nby ${list.format(authors)} · ${facts}`,
+      film: (title: string, directors: readonly string[], medium: string) =>
+        `**The ${medium}**\n${title}\nby ${list.format(directors)}`,
+      ballots,
+      sideCount: (side: Side, count: number) => `${sides[side]} ${number.format(count)}`,
+      closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
+      closed: (seconds: number) => `Closed <t:${seconds}:f>.`,
+      talkIn: (thread: string) => `The talk is in <#${thread}>.`,
+      result: ({ ballots: all, sides: perSide, both }: Count): string => {
+        if (all === 0) return 'Nobody cast a ballot this time.';
+        const everybody = `**${ballots(all)} in all**: ${sideCounts(perSide)}`;
+        const informed =
+          both.ballots === 0
+            ? 'None of them said that they know both.'
+            : `**Of them, ${number.format(both.ballots)} who know both**: ${sideCounts(both.sides)}`;
+        return `${everybody}\n${informed}`;
+      },
+      resultHeading: (title: string) => `The poll is closed: ${title}`,
+      threadName: (title: string) => `Book or film? ${title}`,
+      prompts: 'Something to begin the talk with, safe for everybody:',
+      noPrompts:
+        'The floor is yours: which was better, and why? Put plot between two bars on each side: \\|\\|like this\\|\\|.',
+      running: (link: string) => `One is open already for this film: ${link}`,
+      missingRights: (rights: readonly string[]) =>
+        `I could not open a thread here, so the talk goes on in this channel. With ${rights.map((right) => `**${right}**`).join(' and ')} I could.`,
+      confirmed: (side: Side, title: string) => `Your ballot on ${title}: **${sides[side]}**.`,
+      knowsWhat: 'Which do you know? Ballots of those who know both are counted apart, too.',
+      knows: {
+        book: 'You know the book.',
+        film: 'You know the film.',
+        both: 'You know both.',
+      } satisfies Record<Knowledge, string>,
+      takenBack: (title: string) => `Your ballot on ${title} is taken back. You can cast another until it closes.`,
+      closedByYou: 'Closed. The result is on the card.',
+    },
+
+    rights: {
+      CreatePublicThreads: 'Create Public Threads',
+      SendMessagesInThreads: 'Send Messages in Threads',
+      ViewChannel: 'View Channel',
+    },
+
+    help: {
+      heading: 'Foyer: for the talk after the film',
+      intro: 'A film and the book it came from, side by side, and nobody is spoiled by accident.',
+      commands: (mention: (command: string) => string) =>
+        [
+          `${mention('review')} what the critics said; plot stays behind spoilers`,
+          `${mention('synopsis')} the story scene by scene; you choose how far`,
+          `${mention('rate')} half a star to ★★★★★, for the film or the book`,
+          `${mention('bookvsfilm')} a poll with a thread for the argument`,
+        ].join('\n'),
+      privacyHeading: 'What Foyer keeps about you',
+      privacy: (mention: (command: string) => string) =>
+        [
+          'Your stars and your ballots, each with your Discord id, this server’s id and the time. They are kept so that you have one vote and can change it. Foyer reads no messages and keeps none.',
+          `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id. Nothing is passed on.`,
+        ].join('\n'),
+      films: (count: number) =>
+        count === 0 ? 'No films are loaded yet.' : `It knows ${counted(count, 'film', 'films')} and their books.`,
+    },
+
+    errors: {
+      noFilms: 'There are no films here yet. Whoever runs this bot can add some: see CONTRIBUTING in its repository.',
+      unclear: (query: string) => `Which one do you mean by “${query}”?`,
+      unclearEmpty: 'Type a few letters of a title, an author or a director, and pick one from the list.',
+      filmGone: 'That film is not in the catalogue any more. Ask for another one.',
+      criticUnknown: (query: string, critics: readonly string[]) =>
+        critics.length === 0
+          ? 'Nobody has reviewed this one here yet.'
+          : `There is no review by “${query}”. Leave \`critic\` out, or pick from: ${list.format(critics)}.`,
+      outdated: (mention: string | undefined) =>
+        mention
+          ? `This card is from an older Foyer: ask again with ${mention}.`
+          : 'This card is from an older Foyer: ask again with the command itself.',
+      optionUnusable: (option: string) =>
+        `\`${option}\` needs another value. Pick one from the list, and send it again.`,
+      serverOnly: 'That works on servers that have Foyer. Ask for it there.',
+      rightMissing: (right: string) =>
+        `I cannot keep a poll up to date here. Whoever manages this channel can give me **${right}**; then ask again.`,
+      matchupGone: 'This poll is not there any more. Open a new one whenever you like.',
+      matchupClosed: 'This poll is closed. The result stands on its card.',
+      notYoursToClose: (member: string) =>
+        `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
+      noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
+      fault: (reference: string) =>
+        `That did not work, and it is our fault. If it happens again, give the host this reference: \`${reference}\``,
+    },
+
+    orList: (items: readonly string[]) => alternatives.format(items),
+  };
+}
+
+/** What a file of words must have. */
+export type Words = ReturnType<typeof english>;
