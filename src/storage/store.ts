@@ -1,0 +1,35 @@
+/** One key with its value, which is plain JSON data. */
+export interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/**
+ * The key-value store. It tells the truth: a promise resolves when the data would survive a power cut and rejects
+ * otherwise. Values come back as `unknown`; {@link readRecord} and {@link listRecords} parse them.
+ *
+ * Keys are ASCII, structured by `:`, at most 255 characters (the engines' limit). Writes of one key land in the order
+ * in which they were called.
+ */
+export interface Store {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+  /** All of them or none. */
+  putAll(entries: readonly Entry[]): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Every entry whose key begins with `prefix`, in key order. */
+  entries(prefix: string): Promise<readonly Entry[]>;
+  /** Every key that begins with `prefix` is removed: all of them or none. */
+  deleteAll(prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store cannot be opened, read or written. `where` is a place the host knows, without secrets. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+  readonly where: string;
+  constructor(what: string, where: string, cause: unknown) {
+    super(what, { cause });
+    this.where = where;
+  }
+}
