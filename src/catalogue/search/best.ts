@@ -1,4 +1,4 @@
-/** The highest of many, best first; of equals those that came first. Keeps a few at a time, so it never sorts them all. */
+/** The highest of many, best first, and of equals the earlier. It never sorts more than a few at a time. */
 export function best<T>(count: number, all: Iterable<T>, score: (one: T) => number): T[] {
   let kept: { one: T; score: number }[] = [];
   let bar = Number.NEGATIVE_INFINITY;

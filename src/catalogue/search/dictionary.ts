@@ -2,27 +2,28 @@ import { best } from './best.ts';
 import { editsFrom } from './edits.ts';
 
 /*
- * Terms, and where each occurs, in flat arrays: a tenth of what a map of a hundred thousand arrays takes. MiniSearch's
- * SearchableMap was measured for this (7.2.0): 285 bytes a term, no swapped letters, and a slow walk for a first letter.
+ * In flat arrays, because a catalogue of a hundred thousand films has three hundred thousand names. MiniSearch's
+ * SearchableMap (7.2.0) was measured for this: 285 bytes a term, and two swapped letters are two edits to it.
  */
 
-/** Terms in order, each known by its place among them. */
+/** Terms, shortest first, each known by its number; and the places where each occurs. */
 export interface Dictionary {
   readonly terms: readonly string[];
-  /** A term occurs at `places[starts[term]]` up to, without, `places[starts[term + 1]]`. */
+  /** The places of a term are `places[starts[term]]` up to, without, `places[starts[term + 1]]`. */
   readonly starts: Int32Array;
   readonly places: Int32Array;
-  /** The terms that begin with a text: from the first number up to, without, the second. */
-  beginningWith(text: string): readonly [number, number];
+  termOf(text: string): number | undefined;
+  /** Visits the terms that begin with a text, itself included. */
+  beginningWith(text: string, visit: (term: number) => void): void;
   /** Visits the terms at most so many edits away. */
   near(text: string, most: number, visit: (term: number, edits: number) => void): void;
-  /** For a text that is near nothing: the terms that look most like it, best first, and how much, from 0 to 1. */
+  /** For a text that is near nothing: the terms that look most like it, and how much, from 0 to 1. */
   lookingLike(text: string, count: number): readonly { readonly term: number; readonly likeness: number }[];
 }
 
 /** Makes a dictionary of terms and their places. */
 export function createDictionary(placesOf: ReadonlyMap<string, readonly number[]>): Dictionary {
-  const terms = [...placesOf.keys()].sort();
+  const terms = [...placesOf.keys()].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const starts = new Int32Array(terms.length + 1);
   for (const [term, text] of terms.entries()) {
     starts[term + 1] = (starts[term] ?? 0) + (placesOf.get(text)?.length ?? 0);
@@ -31,43 +32,55 @@ export function createDictionary(placesOf: ReadonlyMap<string, readonly number[]
   for (const [term, text] of terms.entries()) places.set(placesOf.get(text) ?? [], starts[term]);
 
   const textOf = (term: number): string => terms[term] ?? '';
-  const byLength = Int32Array.from(terms.keys()).sort((a, b) => textOf(a).length - textOf(b).length || a - b);
-  const letters = byLength.map((term) => lettersOf(textOf(term)));
-  const longerThan = (length: number): number =>
-    firstWhere(byLength.length, (at) => textOf(byLength[at] ?? 0).length > length);
+  const letters = Int32Array.from(terms, lettersOf);
+  const longest = terms.at(-1)?.length ?? 0;
+  const bands = Array.from({ length: longest + 2 }, (_, length) =>
+    firstWhere(0, terms.length, (term) => textOf(term).length >= length),
+  );
+  const firstOf = (length: number): number => bands[Math.max(0, length)] ?? terms.length;
+  const firstFrom = (text: string, length: number): number =>
+    firstWhere(firstOf(length), firstOf(length + 1), (term) => textOf(term) >= text);
 
   return {
     terms,
     starts,
     places,
-    beginningWith(text) {
-      const from = (start: string): number => firstWhere(terms.length, (term) => textOf(term) >= start);
-      return [from(text), from(`${text}\uffff`)];
+    termOf(text) {
+      const term = firstFrom(text, text.length);
+      return textOf(term) === text ? term : undefined;
+    },
+    beginningWith(text, visit) {
+      for (let length = text.length; length <= longest; length += 1) {
+        const end = firstFrom(`${text}\uffff`, length);
+        for (let term = firstFrom(text, length); term < end; term += 1) visit(term);
+      }
     },
     near(text, most, visit) {
       const wanted = lettersOf(text);
       const edits = editsFrom(text);
-      const end = longerThan(text.length + most);
-      for (let at = longerThan(text.length - most - 1); at < end; at += 1) {
-        if (countBits((letters[at] ?? 0) ^ wanted) > 2 * most) continue;
-        const term = byLength[at] ?? 0;
-        const count = edits(textOf(term));
-        if (count <= most) visit(term, count);
+      for (let length = text.length - most; length <= text.length + most; length += 1) {
+        // A letter more or less changes one bit, a letter for another two.
+        const bits = 2 * most - Math.abs(length - text.length);
+        const end = firstOf(length + 1);
+        for (let term = firstOf(length); term < end; term += 1) {
+          if (countBits((letters[term] ?? 0) ^ wanted) > bits) continue;
+          const count = edits(textOf(term));
+          if (count <= most) visit(term, count);
+        }
       }
     },
     lookingLike(text, count) {
       const wanted = lettersOf(text);
       const edits = editsFrom(text);
-      const similar = best(20 * count, letters.keys(), (at) => -countBits((letters[at] ?? 0) ^ wanted)).map((at) => {
-        const term = byLength[at] ?? 0;
-        return { term, likeness: Math.max(0, 1 - edits(textOf(term)) / Math.max(text.length, textOf(term).length)) };
-      });
-      return best(count, similar, ({ likeness }) => likeness);
+      const likeness = (term: number): number =>
+        Math.max(0, 1 - edits(textOf(term)) / Math.max(text.length, textOf(term).length));
+      const similar = best(20 * count, letters.keys(), (term) => -countBits((letters[term] ?? 0) ^ wanted));
+      return best(count, similar, likeness).map((term) => ({ term, likeness: likeness(term) }));
     },
   };
 }
 
-/** Which letters occur, as bits. An edit changes at most two of them, which rules out most terms unread. */
+/** Which letters occur, as bits. Comparing them rules out most terms unread. */
 function lettersOf(text: string): number {
   let letters = 0;
   for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
@@ -81,9 +94,9 @@ function countBits(bits: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-function firstWhere(count: number, holds: (at: number) => boolean): number {
-  let low = 0;
-  let high = count;
+function firstWhere(from: number, to: number, holds: (at: number) => boolean): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (holds(middle)) high = middle;

@@ -9,6 +9,7 @@ const wordSize = 32;
  */
 export function editsFrom(pattern: string): (text: string) => number {
   const length = Math.min(pattern.length, wordSize);
+  if (length === 0) return (text) => text.length;
   const places = new Map<number, number>();
   for (let at = 0; at < length; at += 1) {
     const letter = pattern.charCodeAt(at);

@@ -63,16 +63,19 @@ export function indexFilms(entries: readonly SearchEntry[]): FilmIndex {
   });
 
   const words = createDictionary(wordPlaces);
-  const weights = Float32Array.from(words.terms, weight);
-  const terms = new Map(words.terms.map((word, term) => [word, term]));
   const films = read.map(({ key, year, names }) => ({
     key,
     year,
-    names: names.map(({ kind, words }) => ({ kind, words: words.map((word) => terms.get(word) ?? 0) })),
+    names: names.map((name) => ({ kind: name.kind, words: name.words.map((word) => words.termOf(word) ?? 0) })),
     length: names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0,
   }));
-  const byKey = new Map(films.map(({ key }, film) => [key, film]));
-  return { films, byKey, words, weights, wholes: createDictionary(wholePlaces) };
+  return {
+    films,
+    byKey: new Map(films.map(({ key }, film) => [key, film])),
+    words,
+    weights: Float32Array.from(words.terms, weight),
+    wholes: createDictionary(wholePlaces),
+  };
 }
 
 function inOrder(entries: readonly SearchEntry[]): readonly SearchEntry[] {

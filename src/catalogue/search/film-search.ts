@@ -53,17 +53,17 @@ export function createFilmSearch(entries: readonly SearchEntry[]): FilmSearch {
       const key = clear === undefined ? undefined : keys[clear];
       if (key !== undefined) return { kind: 'clear', key };
 
-      const likely = ranked.filter(({ score }) => score >= 2).map(films);
-      if (likely.length > 0) return { kind: 'unclear', nearest: keysOf(likely, 3) };
-      const others = words.length > 0 ? lookalikes(index, words).map(films) : [];
-      return { kind: 'unclear', nearest: keysOf([...ranked.map(films), ...others, 0, 1, 2], 3) };
+      const best = first?.score ?? 0;
+      const nearest = ranked.filter(({ score }) => score >= best / 2).map(films);
+      const others = words.length > 0 && best < 0.5 ? lookalikes(index, words).map(films) : [];
+      return { kind: 'unclear', nearest: keysOf(best < 0.5 ? [...nearest, ...others, 0, 1, 2] : nearest, 3) };
     },
   };
 }
 
-/** Whether the best answer is meant, and not the next: a name in full, most of a beginning that is the only one, or far ahead. */
+/** Whether the best answer is meant: a name in full, enough of the only one that begins so, or far ahead of others. */
 function isClear(first: number, second: number): boolean {
   if (first >= 3) return first - second >= 0.1;
-  if (first >= 2) return first >= 2.6 && second < 2;
+  if (first >= 2) return first >= 2.77 && second < 2;
   return first >= 0.78 && first - second >= 0.12;
 }

@@ -1,6 +1,6 @@
 /*
- * What the spellings of one name have in common. Catalogue and query are folded alike, so a fold may be rough (ä becomes
- * a, が becomes か).
+ * What the spellings of one name have in common. Catalogue and query are folded alike, so a fold may be rough: ä is
+ * a, and が is か.
  */
 
 /** All of a text that is looked at: what Discord lets a member type, which also bounds the work of hostile ones. */
@@ -12,7 +12,7 @@ const spellings = new Map([
   ...Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h', ŧ: 't' }),
   ...Object.entries({ ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', ς: 'σ', '&': ' and ', '+': ' and ' }),
 ]);
-/** Accents, kana voicing, Hebrew and Arabic vowels, tatweel, joiners. Indic vowel signs stay: without them words fall together. */
+/** Accents, kana voicing, Hebrew and Arabic vowels, tatweel, joiners. Indic vowel signs are spared. */
 const marks = /[\u0300-\u036f\u3099\u309a\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]|\p{Cf}/gu;
 const elision = /(?<![\p{L}\p{N}])([ld])['’‘ʼ`´](?=\p{L})/gu;
 /** L.A. and M*A*S*H, and what members make of them: l a, m a s h. */
@@ -22,7 +22,7 @@ const unspaced =
   '[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 const word = new RegExp(`${unspaced}|(?:(?!${unspaced})\\S)+`, 'gu');
 
-/** The words of a name, in lower case, without accents and punctuation; its signs where it has nothing else, as $ (1971). */
+/** The words of a name in lower case, without accents and punctuation. A name of signs, as $ (1971), keeps them. */
 export function wordsOf(text: string): readonly string[] {
   const letters = text
     .slice(0, longest)
@@ -57,12 +57,6 @@ export function heavy(words: readonly string[]): readonly string[] {
 /** The word is a year in which a film can have been made. */
 export const isYear = (word: string): boolean => /^(?:1[89]|20)\d\d$/u.test(word);
 
-/** How much a word says, in letters: a Han character as much as two, a year much. */
-export function weight(word: string): number {
-  if (isYear(word)) return 8;
-  return word.length === 1 && word >= '\u0e00' ? 2 : Math.min(word.length, 10);
-}
-
 const synonyms = new Map<string, readonly string[]>(
   [
     '1 i one,2 ii two,3 iii three,4 iv four,5 v five,6 vi six,7 vii seven,8 viii eight,9 ix nine,10 x ten,11 xi eleven',
@@ -77,3 +71,10 @@ const synonyms = new Map<string, readonly string[]>(
 
 /** Other ways to write a word: 2, II and two; Dr. and Doctor. */
 export const synonymsOf = (word: string): readonly string[] => synonyms.get(word) ?? [];
+
+/** How much a word says, in letters: a Han character as much as two, a number, which tells sequels apart, as five. */
+export function weight(word: string): number {
+  if (isYear(word)) return 8;
+  if (synonyms.has(word) || /^\p{Nd}+$/u.test(word)) return 5;
+  return word.length === 1 && word >= '\u0e00' ? 2 : Math.min(word.length, 10);
+}

@@ -3,12 +3,12 @@ import { type FilmIndex, type Name, readWholePlace } from './film-index.ts';
 import { heavy, isYear, synonymsOf, weight } from './fold.ts';
 
 /*
- * MiniSearch weighs words by how rare they are, which suits documents; a title is mistyped and cut short. With fuzzy and
- * prefix search it found 82 % at a hundred thousand titles, in 67 ms. So films are gathered by cheap counts here, and
- * only the most promising are compared name by name.
+ * MiniSearch weighs words by how rare they are, which suits documents; titles are mistyped and cut short. Measured on a
+ * hundred thousand made-up films, fuzzy and with prefixes, it had 71 % among the first ten, the slowest hundredth in
+ * 287 ms; what follows 97 %, in 10 ms. Films are gathered by cheap counts, and the most promising compared by name.
  */
 
-/** A film, and how well it answers a query: from 4 down a name in full, from 3 its beginning, from 1 some of its words. */
+/** A film and how well it answers: from 4 down a name in full, from 3 the beginning of one, from 1 its words. */
 export interface Scored {
   readonly film: number;
   readonly score: number;
@@ -23,7 +23,12 @@ export function rank(index: FilmIndex, query: readonly string[], count: number):
   if (at >= 0) {
     // A year says which namesake is meant, unless it is a word of the title, as in Blade Runner 2049.
     const year = Number(query[at]);
-    const dated = scoresOf(index, query.toSpliced(at, 1), (film) => (index.films[film]?.year === year ? 1 : 0.15));
+    const fits = (film: number): boolean => index.films[film]?.year === year;
+    const rest = query.toSpliced(at, 1);
+    const dated =
+      rest.length > 0
+        ? scoresOf(index, rest, (film) => (fits(film) ? 1 : 0.15))
+        : [...index.films.keys()].filter(fits).map((film) => [film, 0.5] as const);
     for (const [film, score] of dated) scored.set(film, Math.max(score, scored.get(film) ?? 0));
   }
   const inOrder = [...scored].map(([film, score]) => ({ film, score })).sort((a, b) => a.film - b.film);
@@ -54,7 +59,7 @@ function scoresOf(
     score(film, (2 * (covered[film] ?? 0)) / (total + (index.films[film]?.length ?? 0)));
 
   const found = [];
-  for (const film of covered.keys()) if (covered[film] || wholes[film]) found.push(film);
+  for (let film = 0; film < index.films.length; film += 1) if (covered[film] || wholes[film]) found.push(film);
   return best(compared, found, guess).map((film) => {
     const names = index.films[film]?.names.map((name) => likeness(name, index.weights, asked, total)) ?? [];
     return [film, score(film, Math.max(0, ...names))];
@@ -74,12 +79,11 @@ function byWhole({ films, wholes }: FilmIndex, query: readonly string[]): Float3
   for (const text of new Set([typed, heavy(query).join('')])) {
     const inexact = (bare: boolean): boolean => bare || text !== typed;
     wholes.near(text, leeway(text), (term, edits) => give(term, (kind) => 1 - edits / text.length - 0.03 * kind));
-    const [first, end] = wholes.beginningWith(text);
-    for (let term = first; term < end; term += 1) {
+    wholes.beginningWith(text, (term) => {
       const share = text.length / (wholes.terms[term]?.length ?? 1);
       if (share === 1) give(term, (kind, bare) => 4 - 0.15 * kind - (inexact(bare) ? 0.13 : 0));
-      else give(term, (kind, bare) => 2.5 + 0.3 * share - 0.1 * kind - (inexact(bare) ? 0.02 : 0));
-    }
+      else give(term, (kind, bare) => 2.7 + 0.3 * share - 0.2 * kind - (inexact(bare) ? 0.05 : 0));
+    });
   }
   return scores;
 }
@@ -95,11 +99,10 @@ function meaningsOf({ words }: FilmIndex, word: string): ReadonlyMap<number, num
   const add = (term: number, likely: number) => meanings.set(term, Math.max(likely, meanings.get(term) ?? 0));
   const lengthOf = (term: number): number => words.terms[term]?.length ?? 1;
   words.near(word, leeway(word), (term, edits) => add(term, 1 - edits / Math.max(word.length, lengthOf(term))));
-  const [first, end] = words.beginningWith(word);
-  for (let term = first; term < end; term += 1) add(term, 0.7 + (0.3 * word.length) / lengthOf(term));
+  words.beginningWith(word, (term) => add(term, 0.7 + (0.3 * word.length) / lengthOf(term)));
   for (const synonym of synonymsOf(word)) {
-    const [term] = words.beginningWith(synonym);
-    if (words.terms[term] === synonym) add(term, 0.97);
+    const term = words.termOf(synonym);
+    if (term !== undefined) add(term, 0.97);
   }
   return meanings;
 }
