@@ -1,6 +1,6 @@
 import type { FilmSummary } from '../src/catalogue/summary.ts';
 import { type Answer, type Post, privately, publicly, type Sent, update } from '../src/discord/answer.ts';
-import { action, type ServerPlace } from '../src/discord/command.ts';
+import { action, type ServerPlace, type ThreadRight } from '../src/discord/command.ts';
 import {
   matchupCast,
   matchupChange,
@@ -9,22 +9,26 @@ import {
   matchupOpen,
   matchupTakeBack,
 } from '../src/discord/custom-ids.ts';
+import { passing, refusedWith } from '../src/discord/faults.ts';
 import type { Options } from '../src/discord/options.ts';
-import { type Ballot, defaultHours, type Matchup, type MatchupRef, openHours } from '../src/matchups/matchup.ts';
-import { UserError } from '../src/user-error.ts';
 import {
-  ballotAnswer,
-  ballotTakenBack,
-  matchupCard,
-  note,
-  talkOpening,
-  threadName,
-} from '../src/views/matchup-card.ts';
+  type Ballot,
+  defaultHours,
+  type Matchup,
+  type MatchupRef,
+  openHours,
+  type ShownMatchup,
+} from '../src/matchups/matchup.ts';
+import { talkIn } from '../src/matchups/talk.ts';
+import { UserError } from '../src/user-error.ts';
+import { ballotAnswer, ballotTakenBack, matchupCard, note, talkTexts } from '../src/views/matchup-card.ts';
 import { named } from '../src/words/words.ts';
 import { type Command, type Request, serverOf } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
 
 const hour = 60 * 60 * 1000;
+const archivedThread = 50083;
+const threadRights: readonly ThreadRight[] = ['CreatePublicThreads', 'SendMessagesInThreads'];
 
 export const bookvsfilm = {
   definition: onServers((words) => words.commands.bookvsfilm)
@@ -56,13 +60,12 @@ export const bookvsfilm = {
     ),
     action(matchupTakeBack, 'update', async (request: Request, { id }) => {
       const { matchup, film } = await find(request, id);
-      await request.matchups.takeBack(matchup, request.member);
-      return update(ballotTakenBack(film, matchup, request.words));
+      const hadOne = await request.matchups.takeBack(matchup, request.member);
+      return update(ballotTakenBack(film, matchup, hadOne, request.words));
     }),
     action(matchupClose, 'private', async (request: Request, { id }) => {
       const { member, managesMessages, matchups, words } = request;
-      const { matchup } = await find(request, id);
-      await matchups.closeBy(matchup, { member, managesMessages });
+      await matchups.closeBy({ guild: serverOf(request).guild, id }, { member, managesMessages });
       return privately(note(words.matchup.closedByYou));
     }),
   ],
@@ -73,51 +76,84 @@ async function open(request: Request, film: FilmSummary, hours: number): Promise
   const place = serverOf(request);
   if (!place.seesChannel) throw new UserError({ code: 'rights.missing', right: 'ViewChannel' });
   const { matchups, member, now, sharedLocale, words, sharedWordsIn } = request;
-  const { matchup, isNew } = await matchups.open({
-    guild: place.guild,
-    film: film.key,
-    book: film.book.key,
-    locale: sharedLocale,
-    openedBy: member,
-    closesAt: now() + hours * hour,
-    channel: place.channel,
-  });
-  const { count } = await matchups.count(matchup);
-  const card = matchupCard(film, matchup, count, sharedWordsIn(matchup.locale));
-  if (!isNew && matchup.card) {
-    const edited = await request.channels.edit(matchup.channel, matchup.card, card);
-    if (edited === 'edited') return privately(note(words.matchup.running(linkTo(matchup, matchup.card))));
+  const { matchup, card } = await matchups.open(
+    {
+      guild: place.guild,
+      film: film.key,
+      book: film.book.key,
+      locale: sharedLocale,
+      openedBy: member,
+      closesAt: now() + hours * hour,
+      channel: place.channel,
+    },
+    async (running) => stands(request, film, running),
+  );
+  if (card === 'stands') {
+    return privately(note(words.matchup.running(linkTo(matchup, matchup.card), Math.floor(matchup.closesAt / 1000))));
   }
-  return { ...publicly(card), after: async (sent) => begin(request, place, film, matchup, sent) };
+  const { count, changes } = await matchups.count(matchup);
+  return {
+    ...publicly(matchupCard(film, matchup, count, sharedWordsIn(matchup.locale))),
+    after: async (sent) => begin(request, place, film, matchup, changes, sent),
+  };
 }
 
-/** The card stands: remembers where, and begins the talk in a thread under it or, where there can be none, in place. */
+/** Whether the card is still there: it takes an edit, which brings it up to date as well. */
+async function stands({ matchups, channels, sharedWordsIn }: Request, film: FilmSummary, running: ShownMatchup) {
+  try {
+    const result = await matchups.showCard(running, async (matchup, count) =>
+      channels.edit(matchup.channel, matchup.card, matchupCard(film, matchup, count, sharedWordsIn(matchup.locale))),
+    );
+    return result === 'edited';
+  } catch (error) {
+    // It is there, in a thread that was archived; or Discord stumbles, and the likelier thing is that it is there.
+    if (refusedWith(error, archivedThread) || passing(error)) return true;
+    throw error;
+  }
+}
+
+/** The card stands: remembers where, and sees to the talk. Returns what is left to say. */
 async function begin(
   request: Request,
   place: ServerPlace,
   film: FilmSummary,
   matchup: Matchup,
+  changes: number,
   { channel, message }: Sent,
 ): Promise<readonly Post[]> {
-  const { catalogue, channels, matchups, words, sharedWordsIn } = request;
-  await matchups.cardPosted(matchup, channel, message);
-  if (matchup.thread) return [];
-  const { prompts } = await catalogue.film(film.key);
-  const shared = sharedWordsIn(matchup.locale);
-  const opening = talkOpening(
-    prompts.flatMap((prompt) => ('text' in prompt ? prompt.text : [])),
-    shared,
-  );
-  const thread =
-    place.threads === 'possible' ? await channels.openThread(channel, message, threadName(film, shared)) : 'refused';
-  if (thread !== 'refused') {
-    await matchups.threadOpened(matchup, thread);
-    if ((await channels.post(thread, `talk-${matchup.id}`, opening)) === 'posted') return [];
+  const { channels, matchups, sharedWordsIn } = request;
+  const talk = place.threads === 'possible' ? 'thread' : 'channel';
+  await matchups.cardPosted(matchup, { channel, card: message, changes, talk });
+  try {
+    if (matchup.thread && matchup.talk?.begun) {
+      const here = note(sharedWordsIn(matchup.locale).matchup.cardMoved(linkTo({ ...matchup, channel }, message)));
+      if ((await channels.post(matchup.thread, `card-${message}`, here)) === 'posted') return [];
+      await matchups.threadLost(matchup);
+    }
+    return await beginTalk(request, place, film, matchup);
+  } catch (error) {
+    if (!passing(error)) throw error;
+    matchups.talkDelayed(matchup);
+    return [];
   }
-  const missing = typeof place.threads === 'object' ? place.threads.missing : [];
+}
+
+async function beginTalk(
+  { catalogue, channels, matchups, words, sharedWordsIn }: Request,
+  place: ServerPlace,
+  film: FilmSummary,
+  matchup: Matchup,
+): Promise<readonly Post[]> {
+  const { prompts } = await catalogue.film(film.key);
+  const texts = talkTexts(film, prompts, sharedWordsIn(matchup.locale));
+  const where = await matchups.beginTalk(matchup, talkIn(channels, texts));
+  if (where === 'thread' || where === 'had begun') return [];
+  // An answer may stand where a message may not.
+  const opening: readonly Post[] = where === 'nowhere' ? [{ audience: 'public', message: texts.opening }] : [];
+  const missing = typeof place.threads === 'object' ? place.threads.missing : threadRights;
   const rights = missing.map((right) => words.rights[right]);
-  const explanation: Post = { audience: 'private', message: note(words.matchup.missingRights(rights)) };
-  return [{ audience: 'public', message: opening }, ...(rights.length > 0 ? [explanation] : [])];
+  const why = place.threads === 'not here' ? words.matchup.noThreadHere(rights) : words.matchup.missingRights(rights);
+  return [...opening, { audience: 'private', message: note(why) }];
 }
 
 async function find(request: Request, id: MatchupRef['id']): Promise<{ matchup: Matchup; film: FilmSummary }> {

@@ -7,7 +7,7 @@ import type { Message } from '../src/discord/message.ts';
 import { type Options, readOptions } from '../src/discord/options.ts';
 import { allHalfSteps, type HalfSteps, halfSteps, stars } from '../src/ratings/half-steps.ts';
 import { UserError } from '../src/user-error.ts';
-import { ratingAnswer, ratingForm, ratingTakenBack, sharedRating } from '../src/views/rating.ts';
+import { ratingAnswer, ratingForm, ratingShared, ratingTakenBack, sharedRating } from '../src/views/rating.ts';
 import { choice, named } from '../src/words/words.ts';
 import { type Command, type Request, serverOf } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
@@ -38,10 +38,14 @@ export const rate = {
 
   actions: [
     action(rateAsk, 'form', async (request: Request, { film, work, steps, from }) => {
-      serverOf(request);
-      return ask(ratingForm({ film: request.catalogue.summary(film), work, steps, from }, request.words));
+      const { guild } = serverOf(request);
+      const pair = request.catalogue.summary(film);
+      // The button may be everybody's, or stand on a card from before the stars were last changed.
+      const given = await request.ratings.of(guild, workId(work, pair), request.member);
+      return ask(ratingForm({ film: pair, work, steps: given ?? steps, from }, request.words));
     }),
-    action(rateForm, 'private', async (request: Request, { film, from }, { fields }: Pressed): Promise<Answer> => {
+    // Deferred as an update where it takes long: that leaves open whether a message changes or a new one comes.
+    action(rateForm, 'update', async (request: Request, { film, from }, { fields }: Pressed): Promise<Answer> => {
       const work = readOptions(fields).choice(rateFormFields.work, ['film', 'book']);
       const steps = halfSteps.safeParse(Number(fields[rateFormFields.stars]));
       if (!steps.success) throw new UserError({ code: 'option.unusable', option: rateFormFields.stars });
@@ -84,7 +88,7 @@ async function share(request: Request, fields: { film: string; work: Work }): Pr
   const steps = await ratings.of(guild, id, member);
   const tally = await ratings.tally(guild, id);
   if (steps === undefined) return update(ratingTakenBack({ film, work, hadOne: false }, tally, words));
-  return update(ratingAnswer({ film, work, steps }, tally, words), {
+  return update(ratingShared({ film, work, steps }, tally, words), {
     audience: 'public',
     message: sharedRating(member, { film, work, steps }, words),
   });

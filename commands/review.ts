@@ -1,21 +1,19 @@
-import { type Film, ourReviewKey, type Review } from '../src/catalogue/film.ts';
+import type { Film, Review } from '../src/catalogue/film.ts';
+import { wordsOf } from '../src/catalogue/search/fold.ts';
 import type { ReviewSummary } from '../src/catalogue/summary.ts';
 import { workId } from '../src/catalogue/works.ts';
 import { type Answer, privately, publicly, update } from '../src/discord/answer.ts';
 import { action, type Pressed } from '../src/discord/command.ts';
 import { reviewNext, reviewOpen, reviewPage, reviewStills } from '../src/discord/custom-ids.ts';
 import type { Message } from '../src/discord/message.ts';
-import { ellipsis } from '../src/spoilers/cut.ts';
 import { UserError } from '../src/user-error.ts';
+import { criticNames } from '../src/views/critic-names.ts';
 import { reviewCard, type ServerTallies } from '../src/views/review-card.ts';
 import { stillsCard } from '../src/views/stills.ts';
 import type { Words } from '../src/words/en.ts';
 import { named } from '../src/words/words.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-
-/** Discord's limit for the name of a suggestion. */
-const maxSuggestion = 100;
 
 export const review = {
   definition: everywhere((words) => words.commands.review)
@@ -78,35 +76,25 @@ async function serverTallies({ place, ratings }: Request, film: Film): Promise<S
   };
 }
 
-function reviewWith(key: string, { reviews }: Film): Review {
-  const found = reviews.find((each) => each.key === key);
-  if (!found) throw new UserError({ code: 'film.gone' });
-  return found;
+/** The review that a card was about; the first where that one is not in the catalogue any more. */
+function reviewWith(key: string, { reviews }: Film): Review | undefined {
+  return reviews.find((each) => each.key === key) ?? reviews[0];
 }
 
 /** The review that a member means: by the key of a suggestion, or by typing a name. Ours where nothing was typed. */
-function reviewBy(critic: string | undefined, film: Film, words: Words): Review | undefined {
-  if (critic === undefined) return film.reviews[0];
-  const exact = film.reviews.find(({ key }) => key === critic);
-  const [named] = criticsMatching(film.reviews, critic, words);
-  const found = exact ?? film.reviews.find(({ key }) => key === named?.key);
+function reviewBy(critic: string | undefined, { reviews }: Film, words: Words): Review | undefined {
+  if (critic === undefined) return reviews[0];
+  const [meant] = criticsMatching(reviews, critic, words);
+  const found = reviews.find(({ key }) => key === critic.trim()) ?? reviews.find(({ key }) => key === meant?.key);
   if (found) return found;
-  throw new UserError({
-    code: 'critic.unknown',
-    query: critic,
-    critics: film.reviews.map((each) => criticName(each, words)),
-  });
+  throw new UserError({ code: 'critic.unknown', query: critic, critics: criticNames(reviews, words) });
 }
 
+/** The reviews whose names have words that begin with those that were typed, whatever their accents. */
 function criticsMatching(reviews: readonly ReviewSummary[], typed: string, words: Words) {
-  const wanted = typed.trim().toLocaleLowerCase();
+  const names = criticNames(reviews, words);
+  const wanted = wordsOf(typed);
   return reviews
-    .map((each) => ({ key: each.key, name: criticName(each, words) }))
-    .filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
-}
-
-function criticName({ key, byline, publication, title }: ReviewSummary, words: Words): string {
-  if (key === ourReviewKey) return words.review.ours;
-  const name = [byline ?? title, publication].filter((part) => part !== undefined).join(', ');
-  return ellipsis(name === '' ? key : name, maxSuggestion);
+    .map(({ key }, index) => ({ key, name: names[index] ?? key }))
+    .filter(({ name }) => wanted.every((word) => wordsOf(name).some((other) => other.startsWith(word))));
 }

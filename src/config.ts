@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 import { guildId } from './storage/ids.ts';
 import { storeUrlForm } from './storage/open.ts';
@@ -6,16 +6,26 @@ import { storeUrlForm } from './storage/open.ts';
 /** The levels of LOG_LEVEL, from everything to nothing. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isReadableFolder(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK);
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+const token = z
+  .string('is missing: copy the bot’s token from https://discord.com/developers/applications')
+  .regex(/^\S+$/, 'has a space in it, which no token has');
+const aPort = 'is not a port from 1 to 65535';
 
 /*
  * Every variable that Foyer reads. An empty one counts as left out, because that is what a line such as `LOG_LEVEL=`
  * in a .env file means. A message never repeats a value: it could be a secret in the wrong place.
  */
 const schema = z.object({
-  DISCORD_TOKEN: z
-    .string('is missing: copy the bot’s token from https://discord.com/developers/applications')
-    .regex(/^\S+$/, 'has a space in it, which no token has'),
+  DISCORD_TOKEN: token.optional(),
   DISCORD_API_URL: z
     .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
     .default('https://discord.com/api')
@@ -25,27 +35,35 @@ const schema = z.object({
     .string()
     .regex(storeUrlForm, 'is not of the form sqlite://path/to/file.sqlite')
     .default('sqlite://storage/foyer.sqlite'),
-  CONTENT_DIR: z.string().refine(isFolder, 'is not a folder that can be read').optional(),
+  CONTENT_DIR: z.string().refine(isReadableFolder, 'is not a folder that can be read').optional(),
   LOG_LEVEL: z.enum(logLevels, `is none of ${logLevels.join(', ')}`).default('info'),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{17,20}$/, 'is not a server’s id, which has 17 to 20 digits')
     .pipe(guildId)
     .optional(),
+  PLAYGROUND_PORT: z.coerce.number().int('is not a whole number').min(1, aPort).max(65_535, aPort).default(8787),
+  NODE_ENV: z.string().optional(),
 });
+
+/** Without a token there is the playground, which a host in production must not fall back on unnoticed. */
+const inProduction = schema.extend({ DISCORD_TOKEN: token });
 
 /** The names of all variables, for the test that keeps `.env.example` in step. */
 export const variableNames: readonly string[] = Object.keys(schema.shape);
 
 /** Settings as the rest of Foyer sees them. */
 export interface Config {
-  readonly token: string;
+  /** Undefined: there is no bot to run, so the playground runs. */
+  readonly token: string | undefined;
   readonly apiUrl: string;
   readonly storeUrl: string;
   readonly contentDir: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
   /** Commands are registered on this server alone. */
   readonly guild: z.infer<typeof guildId> | undefined;
+  /** The first port that the playground's page tries. */
+  readonly playgroundPort: number;
 }
 
 /** Settings that cannot be used: every one of them is named, none of their values. */
@@ -61,7 +79,7 @@ export class ConfigError extends Error {
 /** Reads the environment once. @throws ConfigError with all faults */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = (given.NODE_ENV === 'production' ? inProduction : schema).safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   }
@@ -73,5 +91,6 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     contentDir: data.CONTENT_DIR,
     logLevel: data.LOG_LEVEL,
     guild: data.DISCORD_GUILD_ID,
+    playgroundPort: data.PLAYGROUND_PORT,
   });
 }

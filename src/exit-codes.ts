@@ -2,6 +2,8 @@
 export const exitCodes = {
   /** It was asked to stop, and did. */
   stopped: 0,
+  /** Discord refuses what it was asked for, or is out of reach. */
+  refused: 69,
   /** A fault of ours. */
   fault: 70,
   /** The store cannot be opened, read or written. */

@@ -1,18 +1,40 @@
 import { DiscordAPIError, HTTPError } from 'discord.js';
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type Logger, pino } from 'pino';
 
 /**
- * A log of one JSON object a line, on standard error; standard output is for people. Discord's errors are cut down to
- * what identifies them: their addresses carry tokens, and their bodies what members wrote.
+ * A log of one JSON object a line, on standard error; standard output is for people. Of an error it keeps what
+ * identifies it and no other field: an error of Discord's carries tokens in its address, and in its body what members
+ * wrote.
  */
 export function createLog(level: string): Logger {
   return pino({ level, base: null, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }));
 }
 
-function describeError(error: unknown): unknown {
-  if (error instanceof DiscordAPIError || error instanceof HTTPError) {
-    const { name, message, status, method, stack } = error;
-    return { type: name, message, status, method, ...('code' in error ? { code: error.code } : {}), stack };
-  }
-  return error instanceof Error ? stdSerializers.err(error) : String(error);
+/** An error as it is logged. */
+export interface DescribedError {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: string | number;
+  readonly status?: number;
+  readonly method?: string;
+  readonly cause?: DescribedError;
+}
+
+/** What of an error may stand in the log. */
+export function describeError(error: unknown): DescribedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  const { name: type, message, stack, cause } = error;
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') && error.code;
+  return {
+    type,
+    message,
+    stack,
+    ...(code !== false && { code }),
+    ...((error instanceof DiscordAPIError || error instanceof HTTPError) && {
+      status: error.status,
+      method: error.method,
+    }),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
 }

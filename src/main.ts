@@ -4,16 +4,16 @@ import type { Client } from 'discord.js';
 import { config as readDotEnv } from 'dotenv';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts';
-import { type Content, publishContent } from './catalogue/content.ts';
-import { loadFilms } from './catalogue/load.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { openLibrary } from './catalogue/library.ts';
+import type { Mistake } from './catalogue/mistakes.ts';
 import { type Clock, createClock } from './clock.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { createChannels } from './discord/channels.ts';
-import { createClient, logIn, TokenRefused } from './discord/client.ts';
+import { createClient, logIn } from './discord/client.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { type CommandIds, isNone, register } from './discord/registration.ts';
-import { exitCodes } from './exit-codes.ts';
+import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { inviteLink } from './invite.ts';
 import { createLog } from './log.ts';
 import { createClosingClock } from './matchups/closing-clock.ts';
@@ -21,44 +21,67 @@ import { createLiveCards } from './matchups/live-cards.ts';
 import { type MatchupRef, matchupId } from './matchups/matchup.ts';
 import { createMatchups } from './matchups/matchups.ts';
 import { createMatchupNotices } from './notices/matchup-notices.ts';
+import { listenToParent, tellParent } from './parent.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
 import { openStore } from './storage/open.ts';
-import { type Store, StoreUnusable } from './storage/store.ts';
+import type { Store } from './storage/store.ts';
 import { explanation, faultNote } from './views/apologies.ts';
 import { wordsFor } from './words/words.ts';
 
 /** Longer than any answer takes, shorter than the ten seconds after which a supervisor kills. */
 const longestGoodbye = 8000;
 const aDay = 24 * 60 * 60 * 1000;
+const root = projectRoot(import.meta.filename);
 
-/** Everything that runs between the first line and the last. */
-async function run(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+/** Everything that the bot runs between its first line and its last. */
+async function run(token: string, config: Config, log: Logger, stopping: AbortController): Promise<void> {
   const clock = createClock();
   const store = await openStore(config.storeUrl);
   try {
-    moveWithParent(clock);
-    const { content, catalogue } = await openCatalogue(config, store, clock, log);
-    keepContent(content, clock, log);
-    await converse(config, { store, clock, catalogue, log, signal });
+    const shipped = join(root, 'data', 'films');
+    const library = await openLibrary(store, [shipped, ...(config.contentDir ? [config.contentDir] : [])], clock.now);
+    const tellOfContent = () => {
+      logMistakes(library.mistakes, log);
+      tellParent(library.catalogue.size, library.mistakes);
+    };
+    tellOfContent();
+    listenToParent({
+      advance(milliseconds) {
+        clock.advance(milliseconds);
+        return clock.now();
+      },
+      reload: async () => library.reload().then(tellOfContent, (error: unknown) => logUnread(error, log)),
+      gone: () => stopping.abort(),
+    });
+    everyDay(clock, async () => library.keep().catch((error: unknown) => logUnread(error, log)));
+    await converse(token, config, { store, clock, catalogue: library.catalogue, log, signal: stopping.signal });
   } finally {
     clock.stop();
     await store.close();
   }
 }
 
-async function openCatalogue(config: Config, store: Store, clock: Clock, log: Logger) {
-  const shipped = join(projectRoot(import.meta.filename), 'data', 'films');
-  const { films, mistakes } = await loadFilms([shipped, ...(config.contentDir ? [config.contentDir] : [])]);
+function logMistakes(mistakes: readonly Mistake[], log: Logger): void {
   for (const { file, line, column, problem } of mistakes) {
     log.error({ at: `${file}:${line}:${column}` }, `a film was left out: ${problem}`);
   }
-  const content = await publishContent(store, films, clock.now);
-  return { content, catalogue: createCatalogue(content, films) };
+}
+
+function logUnread(error: unknown, log: Logger): void {
+  log.error({ err: error }, 'the content files could not be read again; the films from before stay');
+}
+
+function everyDay(clock: Clock, task: () => Promise<void>): void {
+  clock.at(clock.now() + aDay, () => {
+    void task();
+    everyDay(clock, task);
+  });
 }
 
 /** Talks to Discord until it is asked to stop. */
 async function converse(
+  token: string,
   config: Config,
   {
     store,
@@ -118,7 +141,7 @@ async function converse(
   });
 
   try {
-    await logIn(client, config.token, log, signal);
+    await logIn(client, token, log, signal);
     commandIds = await registerCommands(client, config, log);
     await closingClock.start();
     for (const ref of await matchups.withStaleCards()) liveCards.changed(ref);
@@ -138,24 +161,6 @@ async function registerCommands(client: Client, { guild }: Config, log: Logger):
   const { ids, difference } = await register(client.rest, { application, guild }, definitions);
   log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
   return ids;
-}
-
-/** Says once a day that this content is in use, so that no other process removes it. */
-function keepContent(content: Content, clock: Clock, log: Logger): void {
-  clock.at(clock.now() + aDay, () => {
-    content.keep().catch((error: unknown) => log.error({ err: error }, 'the content could not be marked as in use'));
-    keepContent(content, clock, log);
-  });
-}
-
-/** A parent process, such as a test or the playground, can move our time on. A host has no way to. */
-function moveWithParent(clock: Clock): void {
-  process.on('message', (message) => {
-    if (typeof message !== 'object' || message === null || !('advance' in message)) return;
-    if (typeof message.advance !== 'number') return;
-    clock.advance(message.advance);
-    process.send?.({ now: clock.now() });
-  });
 }
 
 /** Sorts by time, and is not met twice by chance. */
@@ -187,36 +192,6 @@ async function withinTime(work: Promise<unknown>, log: Logger): Promise<void> {
   clearTimeout(timer);
 }
 
-/** For the person who started us. */
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** What went wrong, for that person, and the exit code that belongs to it. */
-function farewell(error: unknown, log: Logger): number {
-  if (error instanceof ConfigError) {
-    complain(['These settings cannot be used. See .env.example for what each is for.', ...error.faults]);
-    return exitCodes.config;
-  }
-  if (error instanceof StoreUnusable) {
-    complain([`The store cannot be used: ${error.message}.`, `It is at ${error.where}; STORE_URL says so.`]);
-    return exitCodes.store;
-  }
-  if (error instanceof TokenRefused) {
-    complain([
-      'Discord does not accept DISCORD_TOKEN.',
-      'Reset it on the Bot page of your application, and copy it anew.',
-    ]);
-    return exitCodes.token;
-  }
-  log.fatal({ err: error }, 'Foyer cannot go on');
-  return exitCodes.fault;
-}
-
-function complain(lines: readonly string[]): void {
-  process.stderr.write(`${lines.join('\n  ')}\n`);
-}
-
 async function main(): Promise<number> {
   const stopping = new AbortController();
   process.on('SIGTERM', () => stopping.abort());
@@ -226,11 +201,23 @@ async function main(): Promise<number> {
     readDotEnv({ quiet: true });
     const config = loadConfig(process.env);
     log = createLog(config.logLevel);
-    await run(config, log, stopping.signal);
+    if (config.token === undefined) await play(config, stopping.signal);
+    else await run(config.token, config, log, stopping);
     return exitCodes.stopped;
   } catch (error) {
-    return stopping.signal.aborted ? exitCodes.stopped : farewell(error, log);
+    if (stopping.signal.aborted) return exitCodes.stopped;
+    const farewell = farewellTo(error);
+    if (farewell) complain(farewell.lines);
+    else log.fatal({ err: error }, 'Foyer cannot go on');
+    return farewell?.code ?? exitCodes.fault;
   }
+}
+
+/** Without a token there is a playground. It is loaded only then: a bot on Discord needs none of it. */
+async function play(config: Config, signal: AbortSignal): Promise<void> {
+  const { runPlayground } = await import('./play.ts');
+  const fresh = process.argv.includes('--fresh');
+  await runPlayground(config, { root, entry: import.meta.filename, fresh, stopped: stopped(signal) });
 }
 
 // Sockets of the last answers and the parent's channel would keep the process for a while longer.

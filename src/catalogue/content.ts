@@ -2,25 +2,34 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import { keys } from '../storage/keys.ts';
-import { listRecords, readRecord } from '../storage/records.ts';
+import { readRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { type Film, type FilmFileInput, type FilmKey, filmFile } from './film.ts';
 import type { LoadedFilm } from './load.ts';
 
 const manifest = z.object({ version: z.literal(1), complete: z.boolean(), usedAt: z.number() });
+type Manifest = z.infer<typeof manifest>;
 const pointer = z.object({ version: z.literal(1), hash: z.string() });
 
 /** Content that no process has used for this long is removed. */
 const keptUnused = 30 * 24 * 60 * 60 * 1000;
 /** A part of the hash's input: changes when the stored form of a film changes. */
 const storedForm = 1;
+/** Films of one write: a large catalogue is not one enormous statement. */
+const filmsAtOnce = 100;
 
 /** One set of content in the store. Its films never change: other content has another hash. */
 export interface Content {
   readonly hash: string;
-  /** Undefined where this content has no such film. */
+  /**
+   * Undefined where this content has no such film.
+   * @throws Error naming the key when the store has lost the film, or holds something else in its place
+   */
   film(key: FilmKey): Promise<Film | undefined>;
-  /** Says that this content is still in use, so that no other process removes it. To be called once a day. */
+  /**
+   * Says that this content is still in use, so that no other process removes it. To be called once a day.
+   * @throws Error when it was removed all the same, after a month without a call
+   */
   keep(): Promise<void>;
 }
 
@@ -31,39 +40,66 @@ export interface Content {
  */
 export async function publishContent(store: Store, films: readonly LoadedFilm[], now: Now): Promise<Content> {
   const written = films.map(({ film, written }): [FilmKey, FilmFileInput] => [film.key, written]).sort(byKey);
-  const hash = createHash('sha256')
-    .update(JSON.stringify([storedForm, written]))
-    .digest('hex')
-    .slice(0, 32);
-  const note = async (complete: boolean) =>
-    store.put(keys.contentManifest(hash), { version: 1, complete, usedAt: now() });
+  const hash = hashOf(written);
+  const inUse = async (complete: boolean) => writeManifest(store, hash, { version: 1, complete, usedAt: now() });
 
-  const known = await readRecord(store, keys.contentManifest(hash), manifest);
-  if (!known?.complete) {
-    await note(false);
-    await store.putAll(written.map(([key, value]) => ({ key: keys.contentFilm(hash, key), value })));
+  if (!(await isComplete(store, hash))) {
+    await inUse(false);
+    for (let start = 0; start < written.length; start += filmsAtOnce) {
+      const some = written.slice(start, start + filmsAtOnce);
+      await store.putAll(some.map(([key, value]) => ({ key: keys.contentFilm(hash, key), value })));
+    }
   }
-  await note(true);
-  if ((await readRecord(store, keys.contentPointer, pointer))?.hash !== hash) {
+  await inUse(true);
+  if (pointer.safeParse(await store.get(keys.contentPointer)).data?.hash !== hash) {
     await store.put(keys.contentPointer, { version: 1, hash });
   }
   await sweep(store, now() - keptUnused);
 
+  const filmKeys = new Set(written.map(([key]) => key));
   return {
     hash,
     async film(key) {
-      const stored = await readRecord(store, keys.contentFilm(hash, key), filmFile);
-      return stored && { ...stored, key };
+      if (!filmKeys.has(key)) return undefined;
+      const at = keys.contentFilm(hash, key);
+      const stored = await readRecord(store, at, filmFile);
+      if (!stored) throw new Error(`The record at ${at} is gone. A restart writes it again.`);
+      return { ...stored, key };
     },
-    keep: async () => note(true),
+    async keep() {
+      // Called complete without its films, the content would never be written again.
+      if (!(await isComplete(store, hash))) throw new Error(`The content ${hash} is gone. A restart writes it again.`);
+      await inUse(true);
+    },
   };
 }
 
+function hashOf(written: readonly (readonly [FilmKey, FilmFileInput])[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([storedForm, written]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** A manifest that cannot be read counts as none: content can always be written again from its files. */
+async function isComplete(store: Store, hash: string): Promise<boolean> {
+  return manifest.safeParse(await store.get(keys.contentManifest(hash))).data?.complete ?? false;
+}
+
+async function writeManifest(store: Store, hash: string, value: Manifest): Promise<void> {
+  await store.put(keys.contentManifest(hash), value);
+}
+
+/** Removes content that nobody has used for long. What a newer release keeps there is not ours to judge. */
 async function sweep(store: Store, usedBefore: number): Promise<void> {
-  for (const { rest: hash, record } of await listRecords(store, keys.contentManifests, manifest)) {
-    if (record.usedAt >= usedBefore) continue;
+  for (const { key, value } of await store.entries(keys.contentManifests)) {
+    const { data } = manifest.safeParse(value);
+    if (!data || data.usedAt >= usedBefore) continue;
+    const hash = key.slice(keys.contentManifests.length);
+    // Whoever dies between the next steps must not leave a manifest that promises films.
+    await writeManifest(store, hash, { ...data, complete: false });
     await store.deleteAll(keys.contentOf(hash));
-    await store.delete(keys.contentManifest(hash));
+    await store.delete(key);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plotText } from '../spoilers/plot-text.ts';
 import { stages } from '../spoilers/stages.ts';
+import { address, key, line, plot, sourceYear, stars, text, year } from './fields.ts';
 
 /*
  * The format of a content file, and of what the store holds. Authors write plain text: no Markdown survives, and
@@ -8,41 +8,28 @@ import { stages } from '../spoilers/stages.ts';
  * Lengths keep one text within one Discord message (4,000 characters) or one option (100).
  */
 
-const line = (max: number) => z.string().trim().min(1).max(max);
-const text = (max: number) => z.string().trim().min(1).max(max);
-const plot = (max: number) => text(max).transform(plotText);
-const year = z.number().int().min(1000).max(2100);
-const earliestSource = -3000;
-
 /** `title-year` in lower-case Latin letters, digits and hyphens; at most 60 characters, so that it fits a custom_id. */
 export const filmKey = z
   .string()
   .max(60)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}$/, 'write it as title-year, such as never-let-me-go-2010')
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}$/, 'expected title-year, such as never-let-me-go-2010')
   .brand<'FilmKey'>();
 export type FilmKey = z.infer<typeof filmKey>;
 
 /** Books have keys of their own, so that a book filmed twice is one book with one tally. */
-export const bookKey = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write it in lower-case letters, digits and hyphens')
-  .brand<'BookKey'>();
+export const bookKey = key(60).brand<'BookKey'>();
 export type BookKey = z.infer<typeof bookKey>;
 
 /** Unique among the reviews of one film; `foyer` is our own. Short, because it travels in custom_ids. */
-export const reviewKey = z
-  .string()
-  .max(16)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write it in lower-case letters, digits and hyphens')
-  .brand<'ReviewKey'>();
+export const reviewKey = key(16).brand<'ReviewKey'>();
 export type ReviewKey = z.infer<typeof reviewKey>;
 
 /** The review key that is kept for our own. */
 export const ourReviewKey = reviewKey.parse('foyer');
 
 /** When something happens in a work, or that it is not in it. */
-const whenInWork = z.enum([...stages, 'absent']);
+const whenInWork = z.enum([...stages, 'absent']).describe('When it happens there; absent: it does not');
+const isSomewhere = (it: { film: string; book: string }) => it.film !== 'absent' || it.book !== 'absent';
 
 const work = z.strictObject({
   title: line(200),
@@ -78,13 +65,13 @@ export const bookForms = [
 ] as const;
 
 const book = z.strictObject({
-  key: bookKey,
+  key: bookKey.describe('Such as lem-solaris-1961: the author’s family name, the title, the year'),
   title: line(200),
   originalTitle: line(200).optional(),
   romanisedTitle: line(200).optional(),
   otherTitles: z.array(line(200)).max(10).default([]),
   authors: z.array(line(100)).min(1).max(6),
-  year: z.number().int().min(earliestSource).max(2100),
+  year: sourceYear,
   form: z.enum(bookForms),
   note: line(300).optional().describe('Where it first appeared, in how many volumes; no plot'),
 });
@@ -96,7 +83,7 @@ export type SectionTopic = (typeof sectionTopics)[number];
 
 const safeSection = z.strictObject({
   about: z.enum(sectionTopics),
-  text: text(2000).describe('Without plot'),
+  text: text(2000).describe('Without plot; write `plot:` instead where it tells any'),
 });
 const plotSection = z.strictObject({
   about: z.enum(sectionTopics),
@@ -114,17 +101,14 @@ const readerSays = z.union([
 export const reviewNotices = ['tells the plot', 'large images'] as const;
 
 const review = z.strictObject({
-  key: reviewKey,
+  key: reviewKey.describe('Short, unique in this file; foyer is our own'),
   title: line(200).optional(),
   byline: line(100).optional(),
   aboutTheWriter: line(300).optional(),
   publication: line(100).optional(),
-  link: z
-    .url({ protocol: /^https$/ })
-    .max(500)
-    .optional(),
+  link: address.optional(),
   published: year.optional(),
-  stars: z.number().min(0.5).max(5).multipleOf(0.5).optional().describe('Of five, in halves; left out: no stars'),
+  stars: stars().optional().describe('Of five, in halves; left out: no stars'),
   notices: z.array(z.enum(reviewNotices)).default([]),
   epigraph: z
     .strictObject({ text: text(500), by: line(100), source: line(200).optional() })
@@ -144,7 +128,7 @@ function oursFirst(reviews: Review[]): Review[] {
 
 const scene = z
   .strictObject({ film: whenInWork, book: whenInWork, plot: plot(1500) })
-  .refine((it) => it.film !== 'absent' || it.book !== 'absent', 'a scene is in the film, in the book or in both');
+  .refine(isSomewhere, 'a scene is in the film, in the book or in both, so film and book cannot both be absent');
 export type Scene = z.infer<typeof scene>;
 
 /** Which part of a work an adaptation changed. */
@@ -167,13 +151,20 @@ const change = z
     inBook: plot(800),
     inFilm: plot(800),
   })
-  .refine((it) => it.film !== 'absent' || it.book !== 'absent', 'a change is in the film, in the book or in both');
+  .refine(isSomewhere, 'a change shows in the film, in the book or in both, so film and book cannot both be absent');
+
+const kept = z.strictObject({
+  aspect: z.enum(changeAspects),
+  film: z.enum(stages).describe('When in the film'),
+  book: z.enum(stages).describe('When in the book'),
+  plot: plot(800).describe('What both works have alike'),
+});
 
 const theme = z.strictObject({
   name: line(100),
   thinker: line(100).optional(),
   work: line(200).optional(),
-  year: z.number().int().min(earliestSource).max(2100).optional(),
+  year: sourceYear.optional(),
   note: text(400).optional().describe('Without plot'),
 });
 export type Theme = z.infer<typeof theme>;
@@ -184,7 +175,7 @@ const prompt = z.union([
 ]);
 
 const still = z.strictObject({
-  url: z.url({ protocol: /^https$/ }).max(500),
+  url: address,
   alt: line(1000).describe('What the picture shows, without plot'),
   credit: line(100).optional(),
 });
@@ -193,35 +184,33 @@ export type Still = z.infer<typeof still>;
 const source = z.strictObject({
   title: line(200),
   publisher: line(100).optional(),
-  link: z
-    .url({ protocol: /^https$/ })
-    .max(500)
-    .optional(),
+  link: address.optional(),
 });
 
 /** What one file in `data/films/` holds. The file's name, without `.yaml`, is the film's key. */
 export const filmFile = z.strictObject({
-  title: line(200),
+  title: line(200).describe('As it is known in English; with the year it is the file’s name'),
   originalTitle: line(200).optional().describe('In its own script'),
-  romanisedTitle: line(200).optional(),
-  otherTitles: z.array(line(200)).max(10).default([]),
-  year,
+  romanisedTitle: line(200).optional().describe('The original title in Latin letters'),
+  otherTitles: z.array(line(200)).max(10).default([]).describe('Under which it is looked for, too'),
+  year: year.describe('Of its first showing'),
   medium: z.enum(['film', 'series']),
+  note: line(300).optional().describe('How it was made or shown: its episodes, its versions; no plot'),
   countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/, 'two letters, ISO 3166'))
+    .array(z.string().regex(/^[A-Z]{2}$/, 'expected a country’s two capital letters, such as GB (ISO 3166)'))
     .max(8)
     .default([]),
   languages: z
-    .array(z.string().regex(/^[a-z]{2,3}$/, 'two or three letters, ISO 639'))
+    .array(z.string().regex(/^[a-z]{2,3}$/, 'expected a language’s two or three letters, such as en (ISO 639)'))
     .max(8)
     .default([]),
-  genres: z.array(line(40)).max(8).default([]),
+  genres: z.array(line(40)).max(8).default([]).describe('Such as drama, science fiction'),
   directors: z.array(person).min(1).max(6),
   screenwriters: z.array(person).max(8).default([]),
   cinematographers: z.array(person).max(4).default([]),
   composers: z.array(person).max(4).default([]),
-  cast: z.array(castMember).max(16).default([]),
-  book,
+  cast: z.array(castMember).max(16).default([]).describe('About six'),
+  book: book.describe('The principal source work: described alike in the file of every film made from it'),
   furtherSources: z
     .array(z.strictObject({ title: line(200), authors: z.array(line(100)).min(1).max(6), year: year.optional() }))
     .max(6)
@@ -231,14 +220,20 @@ export const filmFile = z.strictObject({
   readOrWatchFirst: z
     .strictObject({ advice: z.enum(['read', 'watch', 'either']), reason: text(500).describe('Without plot') })
     .optional(),
-  reviews: z.array(review).max(20).default([]).transform(oursFirst),
-  scenes: z.array(scene).max(40).default([]),
-  changes: z.array(change).max(20).default([]),
+  reviews: z
+    .array(review)
+    .max(20)
+    .default([])
+    .transform(oursFirst)
+    .describe('Ours has the key foyer; other critics’ are retold in our words'),
+  scenes: z.array(scene).max(40).default([]).describe('The synopsis: six to twelve scenes of 25 to 90 words'),
+  changes: z.array(change).max(20).default([]).describe('What the adaptation changed: four to eight'),
+  kept: z.array(kept).max(12).default([]).describe('What the adaptation kept, where that is worth a word'),
   themes: z.array(theme).max(12).default([]),
-  prompts: z.array(prompt).max(12).default([]),
-  stills: z.array(still).max(20).default([]),
+  prompts: z.array(prompt).max(12).default([]).describe('For the talk: three without plot, two or three with it'),
+  stills: z.array(still).max(20).default([]).describe('Links only; shown when a member asks for them'),
   endingTerms: z.array(line(60)).max(40).default([]).describe('Words and names that would give the turn away'),
-  sources: z.array(source).max(20).default([]),
+  sources: z.array(source).max(20).default([]).describe('Where the facts were looked up'),
 });
 export type FilmFile = z.infer<typeof filmFile>;
 /** A film file as its author wrote it, and as the store keeps it: plain data, no PlotText yet. */

@@ -1,16 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { type Book, type Film, type FilmFileInput, filmFile, filmKey } from './film.ts';
-
-/** Something wrong in a content file, where an author finds it. Lines and columns count from 1. */
-export interface Mistake {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly problem: string;
-}
+import { isDeepStrictEqual } from 'node:util';
+import { type Book, type Film, type FilmFileInput, type FilmKey, filmFile, filmKey } from './film.ts';
+import { formatProblems } from './format-problems.ts';
+import { inOrder, type Mistake, type Problem } from './mistakes.ts';
+import { parseYaml, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** A film as read from its file: parsed, and as its author wrote it. */
 export interface LoadedFilm {
@@ -25,154 +19,181 @@ export interface Loaded {
   readonly mistakes: readonly Mistake[];
 }
 
+/** What became of one file: a film, or mistakes. */
+export interface ParsedFile {
+  readonly file: string;
+  /** Its name without the extension: the film's key, where it is one. */
+  readonly key: string;
+  readonly loaded: LoadedFilm | undefined;
+  /** What its author wrote, with or without mistakes; undefined where it is not even YAML. */
+  readonly written: unknown;
+  readonly mistakes: readonly Mistake[];
+  /** The place of a problem in this file. */
+  readonly mistakeAt: (problem: Problem) => Mistake;
+}
+
 /**
  * Reads every `.yaml` file of the folders. A later folder's film takes the place of an earlier one's with the same
  * key. A file with a mistake is left out, and the rest is read all the same.
  * @throws where a folder cannot be read at all
  */
 export async function loadFilms(folders: readonly string[]): Promise<Loaded> {
-  const perFolder = await Promise.all(folders.map(loadFolder));
-  const byKey = new Map(perFolder.flatMap(({ films }) => films).map((loaded) => [loaded.film.key, loaded]));
-  const { agreeing, mistakes } = sortOutBooks([...byKey.values()]);
-  return { films: agreeing, mistakes: [...perFolder.flatMap((folder) => folder.mistakes), ...mistakes] };
+  return mergeFolders(await readFolders(folders));
 }
 
-async function loadFolder(folder: string): Promise<Loaded> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  const read = await Promise.all(
-    names.map(async (name) => {
-      const file = join(folder, name);
-      return parseFilm(file, await readFile(file, 'utf8'));
-    }),
-  );
-  return {
-    films: read.flatMap(({ loaded }) => (loaded ? [loaded] : [])),
-    mistakes: read.flatMap(({ mistakes }) => mistakes),
-  };
+/** Every content file of each folder, read by itself. @throws where a folder cannot be read at all */
+export async function readFolders(folders: readonly string[]): Promise<readonly (readonly ParsedFile[])[]> {
+  return Promise.all(folders.map(readFolder));
 }
 
-/** What {@link parseFilm} makes of one file: a film, or mistakes. */
-export interface ParsedFile {
-  readonly loaded: LoadedFilm | undefined;
-  readonly mistakes: readonly Mistake[];
+const extension = /\.ya?ml$/i;
+/** Editors and file systems leave such files beside those that they are about. */
+const isHidden = (name: string) => name.startsWith('.');
+/** Files that are open at the same time. */
+const atOnce = 64;
+
+async function readFolder(folder: string): Promise<readonly ParsedFile[]> {
+  const names = (await readdir(folder)).filter((name) => extension.test(name) && !isHidden(name)).sort();
+  const read: ParsedFile[] = [];
+  for (let start = 0; start < names.length; start += atOnce) {
+    const some = await Promise.all(names.slice(start, start + atOnce).map((name) => readFilm(join(folder, name))));
+    read.push(...some.flatMap((file) => file ?? []));
+  }
+  return refuseTwins(read);
+}
+
+/** Undefined for what is no file, such as a folder of that name. */
+async function readFilm(file: string): Promise<ParsedFile | undefined> {
+  try {
+    // A link to a file counts as one: that is how containers mount a folder of settings.
+    const found = await stat(file);
+    return found.isFile() ? understand(file, readYaml(file, await readFile(file))) : undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return understand(file, { kind: 'broken', mistakes: [{ file, ...beginning, problem: `cannot be read: ${why}` }] });
+  }
+}
+
+const beginning = { line: 1, column: 1 } as const;
+
+/** `a.yaml` and `a.yml` in one folder: the first in the alphabet counts. */
+function refuseTwins(files: readonly ParsedFile[]): readonly ParsedFile[] {
+  const firsts = new Map<string, string>();
+  return files.map((parsed) => {
+    const first = firsts.get(parsed.key);
+    if (first === undefined) firsts.set(parsed.key, parsed.file);
+    return first === undefined ? parsed : refused(parsed, { path: [], problem: `${first} has the same key` });
+  });
+}
+
+function refused(parsed: ParsedFile, problem: Problem): ParsedFile {
+  return { ...parsed, loaded: undefined, mistakes: [...parsed.mistakes, parsed.mistakeAt(problem)] };
 }
 
 /** Reads one content file's text. The file's name is its key. */
 export function parseFilm(file: string, yaml: string): ParsedFile {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const mistakeAt = (offset: number, problem: string): Mistake => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col), problem };
-  };
-  const failed = (mistakes: readonly Mistake[]): ParsedFile => ({ loaded: undefined, mistakes });
-
-  if (document.errors.length > 0) {
-    return failed(document.errors.map((error) => mistakeAt(error.pos[0], firstLine(error.message))));
-  }
-
-  const key = filmKey.safeParse(basename(file).replace(/\.ya?ml$/, ''));
-  if (!key.success) {
-    return failed([mistakeAt(0, `the file's name is the film's key: ${key.error.issues[0]?.message ?? 'unusable'}`)]);
-  }
-
-  const written: unknown = document.toJS();
-  const parsed = filmFile.safeParse(written);
-  if (!parsed.success) {
-    const at = (issue: z.core.$ZodIssue) => offsetOf(document.contents, pathOf(issue), issue.code === unknownKeys);
-    return failed(parsed.error.issues.flatMap(eachIssue).map((issue) => mistakeAt(at(issue), problemOf(issue))));
-  }
-
-  const film: Film = { ...parsed.data, key: key.data };
-  const mistakes = disagreements(film).map(({ path, problem }) =>
-    mistakeAt(offsetOf(document.contents, path, false), problem),
-  );
-  if (mistakes.length > 0) return failed(mistakes);
-  // What was parsed successfully is of the input's shape; zod does not hand that type back.
-  return { loaded: { film, written: written as FilmFileInput, file }, mistakes: [] };
+  return understand(file, parseYaml(file, yaml));
 }
+
+function understand(file: string, yaml: YamlFile): ParsedFile {
+  if (yaml.kind === 'broken') {
+    const mistakeAt = ({ problem }: Problem) => ({ file, ...beginning, problem });
+    return { file, key: keyOf(file), loaded: undefined, written: undefined, mistakes: yaml.mistakes, mistakeAt };
+  }
+  const { value: written, locate } = yaml;
+  const mistakeAt = ({ path, at, problem }: Problem): Mistake => ({
+    file,
+    ...locate({ path, ...(at && { at }) }),
+    problem,
+  });
+  const key = filmKey.safeParse(keyOf(file));
+  const parsed = filmFile.safeParse(written);
+  const problems = [
+    ...(key.error?.issues ?? []).map(({ message }) => ({ path: [], problem: `the file’s name: ${message}` })),
+    ...(parsed.error ? formatProblems(parsed.error, written) : []),
+    ...contradictions(written, key.data),
+  ];
+  const mistakes = inOrder(problems.map(mistakeAt));
+  if (!key.success || !parsed.success || mistakes.length > 0) {
+    return { file, key: keyOf(file), loaded: undefined, written, mistakes, mistakeAt };
+  }
+  const film: Film = { ...parsed.data, key: key.data };
+  // What was parsed successfully is of the input's shape; zod does not hand that type back.
+  const loaded: LoadedFilm = { film, written: written as FilmFileInput, file };
+  return { file, key: key.data, loaded, written, mistakes, mistakeAt };
+}
+
+const keyOf = (file: string) => basename(file).replace(extension, '');
 
 /** Mistakes that show only when parts of a file are held against each other. */
-function disagreements(film: Film): { path: PropertyKey[]; problem: string }[] {
-  const found: { path: PropertyKey[]; problem: string }[] = [];
-  if (!film.key.endsWith(`-${film.year}`)) {
-    found.push({ path: ['year'], problem: `the file's name ends in another year than ${film.year}` });
+function contradictions(written: unknown, key: FilmKey | undefined): readonly Problem[] {
+  return [...otherYear(fieldOf(written, 'year'), key), ...repeatedReviews(fieldOf(written, 'reviews'))];
+}
+
+function otherYear(year: unknown, key: FilmKey | undefined): readonly Problem[] {
+  if (typeof year !== 'number' || !key || key.endsWith(`-${year}`)) return [];
+  return [{ path: ['year'], problem: `year: ${year} here, and ${key.slice(-4)} in the file’s name` }];
+}
+
+function repeatedReviews(reviews: unknown): readonly Problem[] {
+  const keys = Array.isArray(reviews) ? reviews.map((review) => fieldOf(review, 'key')) : [];
+  return keys.flatMap((key, index) => {
+    const isRepeated = typeof key === 'string' && keys.indexOf(key) < index;
+    return isRepeated
+      ? [{ path: ['reviews', index, 'key'], problem: `key: another review of this film is called ${key}` }]
+      : [];
+  });
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+interface Candidate extends ParsedFile {
+  readonly loaded: LoadedFilm;
+}
+
+/**
+ * Of each key the last folder's film. Those that it replaces wait behind it: a film that is refused for what it says of
+ * its book leaves its place to the one before.
+ */
+export function mergeFolders(folders: readonly (readonly ParsedFile[])[]): Loaded {
+  const mistakes = folders.flat().flatMap((parsed) => parsed.mistakes);
+  let candidates = folders.flat().flatMap((parsed) => (parsed.loaded ? [{ ...parsed, loaded: parsed.loaded }] : []));
+  for (;;) {
+    const chosen = lastOfEachKey(candidates);
+    const dispute = disputedBook(chosen);
+    if (!dispute) return { films: chosen.map(({ loaded }) => loaded), mistakes: inOrder(mistakes) };
+    mistakes.push(...dispute.mistakes);
+    candidates = candidates.filter((candidate) => candidate !== dispute.refused);
   }
-  const seen = new Set<string>();
-  for (const [index, { key }] of film.reviews.entries()) {
-    if (seen.has(key)) found.push({ path: ['reviews', index, 'key'], problem: `two reviews have the key ${key}` });
-    seen.add(key);
+}
+
+/** In the order of the folders, so that the earlier one's word on a book is the one that stands. */
+function lastOfEachKey(candidates: readonly Candidate[]): readonly Candidate[] {
+  const last = new Map(candidates.map((candidate) => [candidate.loaded.film.key, candidate]));
+  return candidates.filter((candidate) => last.get(candidate.loaded.film.key) === candidate);
+}
+
+/** A book is described in the file of each film made from it, and alike: here is the first that says otherwise. */
+function disputedBook(films: readonly Candidate[]) {
+  const firsts = new Map<Book['key'], Candidate>();
+  for (const candidate of films) {
+    const { book } = candidate.loaded.film;
+    const first = firsts.get(book.key) ?? candidate;
+    firsts.set(book.key, first);
+    const others = differences(book, first.loaded.film.book);
+    const mistakes = others.map((field) => {
+      const { line } = first.mistakeAt({ path: ['book', field], problem: '' });
+      const problem = `${field}: the book ${book.key} is described otherwise in ${first.file}:${line}`;
+      return candidate.mistakeAt({ path: ['book', field], problem });
+    });
+    if (mistakes.length > 0) return { refused: candidate, mistakes };
   }
-  return found;
+  return undefined;
 }
 
-/** One book is described in the file of each film made from it: the descriptions must agree. */
-function sortOutBooks(films: readonly LoadedFilm[]): { agreeing: LoadedFilm[]; mistakes: Mistake[] } {
-  const first = new Map<string, { book: Book; file: string }>();
-  const agreeing: LoadedFilm[] = [];
-  const mistakes: Mistake[] = [];
-  for (const loaded of films) {
-    const { book } = loaded.film;
-    const known = first.get(book.key);
-    if (known && JSON.stringify(known.book) !== JSON.stringify(book)) {
-      const problem = `the book ${book.key} is described otherwise in ${known.file}`;
-      mistakes.push({ file: loaded.file, line: 1, column: 1, problem });
-    } else {
-      first.set(book.key, { book, file: loaded.file });
-      agreeing.push(loaded);
-    }
-  }
-  return { agreeing, mistakes };
+function differences(book: Book, other: Book): readonly string[] {
+  const fields = new Set([...Object.keys(book), ...Object.keys(other)]);
+  return [...fields].filter((field) => !isDeepStrictEqual(Reflect.get(book, field), Reflect.get(other, field)));
 }
-
-const unknownKeys = 'unrecognized_keys';
-
-/** A union fails with the issues of every branch; the branch that came furthest is the one the author meant. */
-function eachIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const [closest = []] = [...issue.errors].sort((one, other) => severity(one) - severity(other));
-    return closest.flatMap((inner) => eachIssue({ ...inner, path: [...issue.path, ...inner.path] }));
-  }
-  if (issue.code === unknownKeys) return issue.keys.map((key) => ({ ...issue, keys: [key] }));
-  return [issue];
-}
-
-const severity = (issues: readonly z.core.$ZodIssue[]) =>
-  issues.length + issues.filter(({ code }) => code === unknownKeys).length;
-
-function pathOf(issue: z.core.$ZodIssue): PropertyKey[] {
-  return issue.code === unknownKeys ? [...issue.path, ...issue.keys] : issue.path;
-}
-
-function problemOf(issue: z.core.$ZodIssue): string {
-  const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  if (issue.code === unknownKeys) return `${where}there is no field ${issue.keys.join(', ')}`;
-  return `${where}${firstLine(issue.message)}`;
-}
-
-/** Where the node at `path` begins; for a missing one, its nearest ancestor; for a key, the key itself. */
-function offsetOf(root: ParsedNode | null, path: readonly PropertyKey[], theKey: boolean): number {
-  let node: unknown = root;
-  let offset = root?.range?.[0] ?? 0;
-  for (const [depth, step] of path.entries()) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isNode(item.key) && String(item.key) === String(step));
-      if (!isPair(pair)) return offset;
-      const keyStart = startOf(pair.key);
-      if (theKey && depth === path.length - 1) return keyStart ?? offset;
-      node = pair.value;
-      offset = startOf(node) ?? keyStart ?? offset;
-    } else {
-      node = isNode(node) && 'items' in node && Array.isArray(node.items) ? node.items[Number(step)] : undefined;
-      if (node === undefined) return offset;
-      offset = startOf(node) ?? offset;
-    }
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? (node.range?.[0] ?? undefined) : undefined;
-}
-
-const firstLine = (message: string) => message.split('\n', 1)[0] ?? message;

@@ -1,17 +1,18 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   Client,
   DiscordAPIError,
   DiscordjsErrorCodes,
   Events,
+  GatewayCloseCodes,
   GatewayIntentBits,
   type Interaction,
   Options,
-  Routes,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { passing } from './faults.ts';
+import { whenInReach } from './patience.ts';
+import { restOptions } from './rest.ts';
 
 /** Discord does not know the token, or has withdrawn it. */
 export class TokenRefused extends Error {
@@ -21,60 +22,81 @@ export class TokenRefused extends Error {
 export interface ClientNeeds {
   /** The base of Discord's REST API; the gateway's address comes from there. */
   readonly apiUrl: string;
+  readonly token: string;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly log: Logger;
+  /** Gives up logging in. */
+  readonly signal: AbortSignal;
 }
 
-/** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */
-export function createClient({ apiUrl, onInteraction, log }: ClientNeeds): Client {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    rest: { api: apiUrl },
-    // Nothing reads old messages: every press brings its own.
-    makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
-  });
-  client.on(Events.InteractionCreate, onInteraction);
-  client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
-  client.on(Events.Warn, (warning) => log.warn(warning));
-  client.on(Events.ShardDisconnect, ({ code }) => log.warn({ code }, 'disconnected from the gateway'));
-  client.on(Events.ShardResume, () => log.info('resumed after the connection was lost'));
-  return client;
+/** A client that is logged in. */
+export interface Connection {
+  readonly client: Client<true>;
+  /** Rejects when Discord has ended the connection for good: with {@link TokenRefused} where that is why. */
+  readonly lost: Promise<never>;
+  close(): Promise<void>;
 }
-
-const firstPause = 1000;
-const longestPause = 60_000;
 
 /**
  * Logs in, and resolves when Discord says READY. While Discord is out of reach it waits and tries again.
  * @throws TokenRefused
  */
-export async function logIn(client: Client, token: string, log: Logger, signal: AbortSignal): Promise<void> {
+export async function connect(needs: ClientNeeds): Promise<Connection> {
+  // A client whose login has failed is of no more use: each attempt has its own.
+  return whenInReach(async () => logIn(needs), { ...needs, again: outOfReach });
+}
+
+async function logIn({ apiUrl, token, onInteraction, log, signal }: ClientNeeds): Promise<Connection> {
+  const client = createClient(apiUrl);
+  client.on(Events.InteractionCreate, onInteraction);
+  client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
+  client.on(Events.Warn, (warning) => log.warn(warning));
+  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to the gateway failed'));
+  client.on(Events.ShardResume, () => log.info('resumed after the connection was lost'));
+  const lost = new Promise<never>((_, reject) => {
+    client.on(Events.ShardDisconnect, ({ code }) => reject(endedWith(code)));
+  });
+  // Whoever waits for it hears of it; during the login, the login itself fails.
+  lost.catch(() => {});
+
   const ready = once(client, Events.ClientReady, { signal });
-  client.rest.setToken(token);
+  const loggedIn = Promise.all([client.login(token), ready]);
   try {
-    // Asked for beforehand, because a client whose login has failed is destroyed and cannot try again.
-    await whenInReach(async () => client.rest.get(Routes.gatewayBot(), { signal }), log, signal);
-    await client.login(token);
-    await ready;
+    // `ready` alone hears the signal: a login waits for a gateway that is out of reach as long as it takes.
+    await Promise.race([loggedIn, ready.then(async () => loggedIn)]);
   } catch (error) {
+    loggedIn.catch(() => {});
     ready.catch(() => {});
+    client.destroy().catch(() => {});
     if (isRefusal(error)) throw new TokenRefused('Discord does not accept the token', { cause: error });
     throw error;
   }
+  if (!client.isReady()) throw new Error('the client is not ready after its login');
+  return { client, lost, close: async () => client.destroy() };
 }
 
-async function whenInReach(ask: () => Promise<unknown>, log: Logger, signal: AbortSignal): Promise<void> {
-  for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      if (signal.aborted || !passing(error)) throw error;
-      log.warn({ reason: String(error), seconds: pause / 1000 }, 'Discord is out of reach; trying again');
-      await wait(pause, undefined, { signal });
-    }
-  }
+/** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */
+function createClient(apiUrl: string): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    rest: restOptions(apiUrl),
+    // Nothing reads old messages: every press brings its own.
+    makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
+  });
+}
+
+function endedWith(code: number): Error {
+  return code === GatewayCloseCodes.AuthenticationFailed
+    ? new TokenRefused('Discord does not accept the token any more')
+    : new Error(`Discord ended the connection for good, with code ${code}`);
+}
+
+/** A gateway that is not there, or answers as a proxy does when what is behind it is not. */
+function outOfReach(error: unknown): boolean {
+  return (
+    passing(error) || (error instanceof Error && /^(?:Unexpected server response|Opening handshake)/.test(error.message))
+  );
 }
 
 /** 401 on the first request, or the gateway's close code 4004, which @discordjs/ws reports in these words. */

@@ -17,15 +17,39 @@ export const tooLate = (error: unknown) =>
 export const channelGone = (error: unknown) =>
   refusedWith(error, RESTJSONErrorCodes.UnknownChannel, RESTJSONErrorCodes.MissingAccess);
 
+/** The server does not exist, or we are not on it. */
+export const serverClosedToUs = (error: unknown) =>
+  refusedWith(error, RESTJSONErrorCodes.UnknownGuild, RESTJSONErrorCodes.MissingAccess);
+
 export const messageGone = (error: unknown) => refusedWith(error, RESTJSONErrorCodes.UnknownMessage);
 
 export const notPermitted = (error: unknown) =>
   refusedWith(error, RESTJSONErrorCodes.MissingPermissions, RESTJSONErrorCodes.MissingAccess);
 
+/** The thread is archived. */
+export const archived = (error: unknown) => refusedWith(error, 50083);
+
+/** Nobody was reached: the request was not sent. */
+const notSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The connection went away under the request: it may have taken effect. */
+const cut = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
+const statusOf = (error: unknown) =>
+  error instanceof DiscordAPIError || error instanceof HTTPError ? error.status : undefined;
+
 /** Discord was out of reach or stumbled: the same request may go through a moment later. */
 export function passing(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status >= 500;
-  if (error instanceof HTTPError) return error.status >= 500;
-  // What fetch rejects with when a socket is cut, refused or silent.
-  return error instanceof TypeError || (error instanceof Error && /^(Abort|Timeout|Socket|Connect)/.test(error.name));
+  const status = statusOf(error);
+  if (status !== undefined) return status >= 500;
+  if ([...notSent, ...cut].includes(codeOf(error))) return true;
+  // What @discordjs/rest rejects with when an answer takes longer than it waits.
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** Like {@link passing}, and the request has not taken effect: it can be sent again even where two would be wrong. */
+export function withoutEffect(error: unknown): boolean {
+  const status = statusOf(error);
+  // 504 is left out: a gateway that gave up waiting says nothing of what it waited for.
+  return status === undefined ? notSent.includes(codeOf(error)) : [500, 502, 503].includes(status);
 }

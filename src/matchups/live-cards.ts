@@ -13,14 +13,17 @@ export interface LiveCards {
 
 /** In a rush a card is edited no more often than this: five edits in five seconds is Discord's limit for a channel. */
 const betweenEdits = 5000;
-/** A card that could not be edited is tried again after this long. */
+/** A card that could not be edited is tried again after this long, and after twice as long each further time. */
 const afterFailure = 15_000;
+const longestAfterFailure = 300_000;
 
 interface Card {
   lastEdit: number;
   waiting: Cancel | undefined;
   editing: Promise<void> | undefined;
   again: boolean;
+  /** How often in a row it could not be edited. */
+  failures: number;
 }
 
 /**
@@ -42,7 +45,13 @@ export function createLiveCards({
     const key = `${guild}:${id}`;
     const known = cards.get(key);
     if (known) return known;
-    const card: Card = { lastEdit: Number.NEGATIVE_INFINITY, waiting: undefined, editing: undefined, again: false };
+    const card: Card = {
+      lastEdit: Number.NEGATIVE_INFINITY,
+      waiting: undefined,
+      editing: undefined,
+      again: false,
+      failures: 0,
+    };
     cards.set(key, card);
     return card;
   }
@@ -56,17 +65,17 @@ export function createLiveCards({
 
   async function edit(ref: MatchupRef, card: Card): Promise<void> {
     card.lastEdit = clock.now();
-    let failed = false;
     try {
       await refresh(ref);
+      card.failures = 0;
     } catch (error) {
-      failed = true;
+      card.failures += 1;
       onError(error, ref);
     }
     card.editing = undefined;
-    if (failed || card.again) {
+    if (card.failures > 0 || card.again) {
       card.again = false;
-      plan(ref, card, card.lastEdit + (failed ? afterFailure : betweenEdits));
+      plan(ref, card, card.lastEdit + pauseAfter(card.failures));
     } else {
       forgetLater(ref, card);
     }
@@ -97,6 +106,10 @@ export function createLiveCards({
       await Promise.all([...cards.values()].map(async ({ editing }) => editing));
     },
   };
+}
+
+function pauseAfter(failures: number): number {
+  return failures === 0 ? betweenEdits : Math.min(afterFailure * 2 ** (failures - 1), longestAfterFailure);
 }
 
 function stopWaiting(card: Card): void {

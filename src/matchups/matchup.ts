@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookKey, filmKey } from '../catalogue/film.ts';
-import { channelId, guildId, memberId, messageId } from '../storage/ids.ts';
+import { channelId, guildId, type MessageId, memberId, messageId } from '../storage/ids.ts';
 
 /** The sides of a matchup, in the order in which they are shown. */
 export const sides = ['book', 'film', 'even'] as const;
@@ -50,9 +50,15 @@ export const matchupRecord = z.object({
   /** Missing until the card is posted. */
   card: messageId.optional(),
   thread: channelId.optional(),
+  /** Where the talk is to be, and whether what begins it stands there. Missing like the card. */
+  talk: z.object({ place: z.enum(['thread', 'channel']), begun: z.boolean() }).optional(),
   status,
 });
 export type Matchup = z.infer<typeof matchupRecord>;
+export type TalkPlace = NonNullable<Matchup['talk']>['place'];
+
+/** A matchup whose card was posted. */
+export type ShownMatchup = Matchup & { readonly card: MessageId };
 
 /** What names a matchup. */
 export type MatchupRef = Pick<Matchup, 'guild' | 'id'>;
@@ -75,6 +81,17 @@ export interface Count {
   readonly sides: SideCounts;
   /** Those of them whose writers know the book and the film. */
   readonly both: { readonly ballots: number; readonly sides: SideCounts };
+}
+
+/** What the ballots say: the side with the most of them; a tie where two share that place. */
+export type Verdict = Side | 'tie';
+
+/** The verdict of some ballots; undefined where there are none. */
+export function verdictOf(counts: SideCounts): Verdict | undefined {
+  const most = Math.max(...sides.map((each) => counts[each]));
+  if (most === 0) return undefined;
+  const leading = sides.filter((each) => counts[each] === most);
+  return leading.length === 1 ? leading[0] : 'tie';
 }
 
 /** Whether ballots are taken at that time. */

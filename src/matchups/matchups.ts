@@ -6,6 +6,7 @@ import { listRecords, readRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 import { UserError } from '../user-error.ts';
+import { createArrivals } from './arrivals.ts';
 import {
   type Ballot,
   ballotRecord,
@@ -17,7 +18,9 @@ import {
   type MatchupId,
   type MatchupRef,
   matchupRecord,
+  type ShownMatchup,
   type Side,
+  type TalkPlace,
 } from './matchup.ts';
 
 /** What is needed to open a matchup. */
@@ -31,45 +34,83 @@ export interface Opening {
   readonly channel: ChannelId;
 }
 
+/** A matchup that is open, and whether whoever asked is to post its card. */
+export type Opened =
+  | { readonly card: 'stands'; readonly matchup: ShownMatchup }
+  | { readonly card: 'to be posted'; readonly matchup: Matchup };
+
+/** Where a card was posted, and what it shows. */
+export interface PostedCard {
+  readonly channel: ChannelId;
+  readonly card: MessageId;
+  /** The changes that its count includes: see {@link Counted}. */
+  readonly changes: number;
+  /** Where the talk is to be, unless it is somewhere already. */
+  readonly talk: TalkPlace;
+}
+
+/** How a talk is begun: `post` says what begins it, the same once however often it is called. */
+export interface TalkOpening {
+  openThread(channel: ChannelId, under: MessageId): Promise<ChannelId | 'refused'>;
+  post(where: ChannelId, under: MessageId): Promise<'posted' | 'gone'>;
+}
+
 /** Who closes a matchup, and whether they have Manage Messages there. */
 export interface Closer {
   readonly member: MemberId;
   readonly managesMessages: boolean;
 }
 
-/** A count with the number of changes that led to it, for {@link Matchups.cardShows}. */
+/** A count with the change that it includes last. */
 export interface Counted {
   readonly count: Count;
   readonly changes: number;
 }
 
+/** Edits a card to show this. */
+export type EditCard = (matchup: ShownMatchup, count: Count) => Promise<'edited' | 'gone'>;
+
 /** Book-vs-film polls: at most one open for each film and server, one ballot for each member. */
 export interface Matchups {
-  /** A new matchup, or the one that is open already for this film on this server. */
-  open(opening: Opening): Promise<{ readonly matchup: Matchup; readonly isNew: boolean }>;
+  /**
+   * A new matchup, or the one that is open already for this film on this server. `stands` finds out whether its card
+   * is still there. Of several who ask at the same moment, one is to post the card; the others hear when it stands.
+   */
+  open(opening: Opening, stands: (matchup: ShownMatchup) => Promise<boolean>): Promise<Opened>;
   /** @throws UserError `matchup.gone` */
   get(ref: MatchupRef): Promise<Matchup>;
-  /** Remembers where the card is. The thread stays: the talk goes on there, also under a new card. */
-  cardPosted(ref: MatchupRef, channel: ChannelId, card: MessageId): Promise<void>;
-  threadOpened(ref: MatchupRef, thread: ChannelId): Promise<void>;
+  /** Remembers where the card is. The talk stays where it was begun, also under a new card. */
+  cardPosted(ref: MatchupRef, posted: PostedCard): Promise<void>;
+  /**
+   * Begins the talk where it is to be, unless that has been done: in a thread or, where there can be none, under the
+   * card. `nowhere`: we may not post there.
+   */
+  beginTalk(ref: MatchupRef, opening: TalkOpening): Promise<'thread' | 'channel' | 'nowhere' | 'had begun'>;
+  /** The talk could not be begun now: it is begun when the card is next brought up to date, which is soon. */
+  talkDelayed(ref: MatchupRef): void;
+  /** The thread is gone: the talk is to begin anew. */
+  threadLost(ref: MatchupRef): Promise<void>;
   /** Resolves when the ballot would survive a power cut. @throws UserError `matchup.closed` or `matchup.gone` */
   cast(ref: MatchupRef, member: MemberId, side: Side): Promise<Ballot>;
   /** @throws UserError `ballot.none` where the member has no ballot, and as {@link Matchups.cast} */
   sayKnows(ref: MatchupRef, member: MemberId, knows: Knowledge): Promise<Ballot>;
-  /** @throws UserError as {@link Matchups.cast} */
-  takeBack(ref: MatchupRef, member: MemberId): Promise<void>;
+  /** Resolves to whether there was one. @throws UserError as {@link Matchups.cast} */
+  takeBack(ref: MatchupRef, member: MemberId): Promise<boolean>;
   count(ref: MatchupRef): Promise<Counted>;
+  /**
+   * Edits the card to what is stored now. All edits of a card go through here, one after the other, so that none puts
+   * an older state over a newer one. `gone`: there is no card.
+   */
+  showCard(ref: MatchupRef, edit: EditCard): Promise<'edited' | 'gone'>;
   /** @throws UserError `matchup.not-yours-to-close`, `matchup.closed` or `matchup.gone` */
   closeBy(ref: MatchupRef, closer: Closer): Promise<Matchup>;
   /** Closes it if it is not closed; harmless when done twice. */
   closeDue(ref: MatchupRef): Promise<Matchup>;
   /** The result stands where members see it, or nowhere is left to show it. */
   announced(ref: MatchupRef): Promise<void>;
-  /** The card shows the count that `changes` led to. */
-  cardShows(ref: MatchupRef, changes: number): Promise<void>;
   /** Open ones, and closed ones whose result is still to be announced. */
   unfinished(): Promise<readonly Matchup[]>;
-  /** Matchups whose card was behind its ballots when the process ended. */
+  /** Matchups whose card was behind its ballots, or whose talk had not begun, when the process ended. */
   withStaleCards(): Promise<readonly MatchupRef[]>;
 }
 
@@ -84,19 +125,20 @@ export interface MatchupsNeeds {
   readonly onBallot: (ref: MatchupRef) => void;
 }
 
-/** A card that has not been sent by then was lost on the way, and is posted again. */
-const longestWait = 1500;
-
 /** Matchups over a store. Whatever reads and then writes one matchup, its ballots included, takes turns. */
 export function createMatchups({ store, now, newId, onTurn, onBallot }: MatchupsNeeds): Matchups {
   const inTurn = createTurns();
-  /** How often each matchup's ballots changed since its card was last up to date, in this process. */
-  const changesSinceShown = new Map<string, number>();
+  const cards = createArrivals();
 
-  /** Matchups whose card is being sent: a second member who asks meanwhile waits for it. */
-  const cardsOnTheirWay = new Map<string, Signal>();
+  /**
+   * The last change of each matchup that its card does not show yet, as numbers that are never used twice. A marker in
+   * the store says the same for the time after a kill.
+   */
+  const notShown = new Map<string, number>();
+  let lastChange = 0;
 
   const keyOf = (ref: MatchupRef) => keys.matchup(ref.guild, ref.id);
+  const markerOf = (ref: MatchupRef) => keys.staleCard(ref.guild, ref.id);
 
   async function get(ref: MatchupRef): Promise<Matchup> {
     const matchup = await readRecord(store, keyOf(ref), matchupRecord);
@@ -105,38 +147,72 @@ export function createMatchups({ store, now, newId, onTurn, onBallot }: Matchups
   }
 
   async function change(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup> {
-    return inTurn(keyOf(ref), async () => {
-      const before = await get(ref);
-      const after = how(before);
-      if (after !== before) await store.put(keyOf(ref), after);
-      return after;
-    });
+    return inTurn(keyOf(ref), async () => changeNow(ref, how));
   }
 
-  /** The marker is written before the ballot, so that a card left behind by a kill is found at the next start. */
-  async function changeBallot<T>(ref: MatchupRef, write: () => Promise<T>): Promise<T> {
+  /** For those whose turn it is. */
+  async function changeNow(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup> {
+    const before = await get(ref);
+    const after = how(before);
+    if (after !== before) await store.put(keyOf(ref), after);
+    return after;
+  }
+
+  /** Hands over the member's ballot; what it returns is what this resolves to. */
+  async function changeBallot<T>(
+    ref: MatchupRef,
+    member: MemberId,
+    write: (before: Ballot | undefined) => Promise<T>,
+  ): Promise<T> {
     return inTurn(keyOf(ref), async () => {
       if (!isOpen(await get(ref), now())) throw new UserError({ code: 'matchup.closed' });
-      const changes = changesSinceShown.get(keyOf(ref)) ?? 0;
-      if (changes === 0) await store.put(keys.staleCard(ref.guild, ref.id), true);
-      changesSinceShown.set(keyOf(ref), changes + 1);
-      const result = await write();
-      onBallot(ref);
-      return result;
+      return write(await readRecord(store, keys.ballot(ref.guild, ref.id, member), ballotRecord));
     });
   }
 
-  async function ballotOf(ref: MatchupRef, member: MemberId): Promise<Ballot | undefined> {
-    return readRecord(store, keys.ballot(ref.guild, ref.id, member), ballotRecord);
+  /**
+   * Writes a ballot, or removes it. The marker is written before, so that a card left behind by a kill is found at the
+   * next start; the change is noted after, so that a count taken meanwhile does not pass for one that includes it.
+   */
+  async function writeBallot(ref: MatchupRef, member: MemberId, ballot: Ballot | undefined): Promise<void> {
+    const key = keys.ballot(ref.guild, ref.id, member);
+    if (!notShown.has(keyOf(ref))) await store.put(markerOf(ref), true);
+    try {
+      await (ballot ? store.put(key, ballot) : store.delete(key));
+    } finally {
+      // After a failed write too: it may have arrived all the same.
+      lastChange += 1;
+      notShown.set(keyOf(ref), lastChange);
+      onBallot(ref);
+    }
   }
 
-  async function putBallot(ref: MatchupRef, member: MemberId, ballot: Ballot): Promise<Ballot> {
-    await store.put(keys.ballot(ref.guild, ref.id, member), ballot);
-    return ballot;
+  /** The card shows everything up to that change. For those whose turn it is. */
+  async function shown(ref: MatchupRef, changes: number, { talk, status }: Matchup): Promise<void> {
+    if ((notShown.get(keyOf(ref)) ?? changes) > changes) return;
+    notShown.delete(keyOf(ref));
+    if (talk?.begun || status.kind === 'closed') await store.delete(markerOf(ref));
   }
 
   async function all(prefix: string): Promise<readonly Matchup[]> {
     return (await listRecords(store, prefix, matchupRecord)).map(({ record }) => record);
+  }
+
+  async function countNow(ref: MatchupRef): Promise<Counted> {
+    // Read before the ballots: a ballot that arrives in between is counted and still leaves the card stale.
+    const changes = notShown.get(keyOf(ref)) ?? lastChange;
+    const ballots = await listRecords(store, keys.ballots(ref.guild, ref.id), ballotRecord);
+    return { count: countBallots(ballots.map(({ record }) => record)), changes };
+  }
+
+  async function runningOne({ guild, film }: Opening): Promise<Matchup | undefined> {
+    const running = (await all(keys.matchups(guild))).find(
+      (matchup) => matchup.film === film && isOpen(matchup, now()),
+    );
+    if (!running) return undefined;
+    await cards.arrived(keyOf(running));
+    const matchup = await get(running);
+    return isOpen(matchup, now()) ? matchup : undefined;
   }
 
   function closed(matchup: Matchup): Matchup {
@@ -147,58 +223,115 @@ export function createMatchups({ store, now, newId, onTurn, onBallot }: Matchups
 
   return {
     get,
-    async open(opening) {
+    async open(opening, stands) {
+      const asked = cards.ask();
       return inTurn(`open:${opening.guild}:${opening.film}`, async () => {
-        const running = (await all(keys.matchups(opening.guild))).find(
-          (matchup) => matchup.film === opening.film && isOpen(matchup, now()),
-        );
-        if (running) {
-          await cardsOnTheirWay.get(keyOf(running))?.given;
-          return { matchup: await get(running), isNew: false };
+        const running = await runningOne(opening);
+        if (running && isShown(running)) {
+          if (await cards.stands(keyOf(running), asked, async () => stands(running))) {
+            return { matchup: running, card: 'stands' };
+          }
+          cards.expect(keyOf(running));
+          return { matchup: running, card: 'to be posted' };
         }
-        const matchup: Matchup = {
-          version: 1,
-          id: newId(),
-          ...opening,
-          openedAt: now(),
-          status: { kind: 'open' },
-        };
-        await store.put(keyOf(matchup), matchup);
-        cardsOnTheirWay.set(keyOf(matchup), createSignal(longestWait));
+        // One that is open without a card was never seen by anybody: it opens now.
+        const start = { ...opening, openedAt: now() };
+        const matchup: Matchup = running
+          ? { ...running, ...start }
+          : { version: 1, id: newId(), ...start, status: { kind: 'open' } };
+        await store.putAll([
+          { key: keyOf(matchup), value: matchup },
+          { key: markerOf(matchup), value: true },
+        ]);
+        cards.expect(keyOf(matchup));
         onTurn(matchup);
-        return { matchup, isNew: true };
+        return { matchup, card: 'to be posted' };
       });
     },
-    async cardPosted(ref, channel, card) {
-      await change(ref, (matchup) => ({ ...matchup, channel, card }));
-      cardsOnTheirWay.get(keyOf(ref))?.give();
-      cardsOnTheirWay.delete(keyOf(ref));
+    async cardPosted(ref, { channel, card, changes, talk }) {
+      await inTurn(keyOf(ref), async () => {
+        const matchup = await changeNow(ref, (before) => ({
+          ...before,
+          channel,
+          card,
+          talk: before.talk ?? { place: talk, begun: false },
+        }));
+        await shown(ref, changes, matchup);
+        // A ballot that came while the card was on its way, or the close, could not be shown on it.
+        if (notShown.has(keyOf(ref))) onBallot(ref);
+        if (matchup.status.kind === 'closed') {
+          await changeNow(ref, unannounced);
+          onTurn(await get(ref));
+        }
+      });
+      cards.came(keyOf(ref));
     },
-    async threadOpened(ref, thread) {
-      await change(ref, (matchup) => ({ ...matchup, thread }));
+    async beginTalk(ref, { openThread, post }) {
+      return inTurn(`talk:${keyOf(ref)}`, async () => {
+        const matchup = await get(ref);
+        const { channel, card, talk } = matchup;
+        if (!card || !talk || talk.begun || matchup.status.kind === 'closed') return 'had begun';
+        const begun = async () => {
+          await inTurn(keyOf(ref), async () => {
+            await changeNow(ref, (before) => ({ ...before, talk: { ...talk, begun: true } }));
+            if (!notShown.has(keyOf(ref))) await store.delete(markerOf(ref));
+          });
+        };
+        if (talk.place === 'thread') {
+          // One that was opened before may be gone by now.
+          for (const find of [async () => matchup.thread, async () => openThread(channel, card)]) {
+            const thread = await find();
+            if (!thread || thread === 'refused') continue;
+            await change(ref, (before) => ({ ...before, thread }));
+            if ((await post(thread, card)) === 'posted') {
+              await begun();
+              return 'thread';
+            }
+          }
+          await change(ref, withoutThread);
+        }
+        const posted = await post(channel, card);
+        await begun();
+        return posted === 'posted' ? 'channel' : 'nowhere';
+      });
+    },
+    talkDelayed: (ref) => onBallot(ref),
+    async threadLost(ref) {
+      await change(ref, (matchup) => withoutThread({ ...matchup, talk: { place: 'thread', begun: false } }));
     },
     async cast(ref, member, side) {
-      return changeBallot(ref, async () => {
-        const before = await ballotOf(ref, member);
+      return changeBallot(ref, member, async (before) => {
         if (before?.side === side) return before;
-        return putBallot(ref, member, { ...before, version: 1, side, at: now() });
+        const ballot: Ballot = { ...before, version: 1, side, at: now() };
+        await writeBallot(ref, member, ballot);
+        return ballot;
       });
     },
     async sayKnows(ref, member, knows) {
-      return changeBallot(ref, async () => {
-        const before = await ballotOf(ref, member);
+      return changeBallot(ref, member, async (before) => {
         if (!before) throw new UserError({ code: 'ballot.none' });
-        return putBallot(ref, member, { ...before, knows, at: now() });
+        if (before.knows === knows) return before;
+        const ballot: Ballot = { ...before, knows, at: now() };
+        await writeBallot(ref, member, ballot);
+        return ballot;
       });
     },
     async takeBack(ref, member) {
-      await changeBallot(ref, async () => store.delete(keys.ballot(ref.guild, ref.id, member)));
+      return changeBallot(ref, member, async (before) => {
+        if (before) await writeBallot(ref, member, undefined);
+        return before !== undefined;
+      });
     },
-    async count(ref) {
-      // Read before the ballots: a ballot that arrives in between is counted and still leaves the card stale.
-      const changes = changesSinceShown.get(keyOf(ref)) ?? 0;
-      const ballots = await listRecords(store, keys.ballots(ref.guild, ref.id), ballotRecord);
-      return { count: countBallots(ballots.map(({ record }) => record)), changes };
+    count: countNow,
+    async showCard(ref, edit) {
+      return inTurn(`card:${keyOf(ref)}`, async () => {
+        const { count, changes } = await countNow(ref);
+        const matchup = await get(ref);
+        if (!isShown(matchup)) return 'gone';
+        const result = await edit(matchup, count);
+        if (result === 'edited') await inTurn(keyOf(ref), async () => shown(ref, changes, matchup));
+        return result;
+      });
     },
     async closeBy(ref, { member, managesMessages }) {
       const matchup = await change(ref, (before) => {
@@ -215,15 +348,14 @@ export function createMatchups({ store, now, newId, onTurn, onBallot }: Matchups
       return change(ref, closed);
     },
     async announced(ref) {
-      await change(ref, (matchup) =>
-        matchup.status.kind === 'closed' ? { ...matchup, status: { ...matchup.status, announced: true } } : matchup,
-      );
-    },
-    async cardShows(ref, changes) {
       await inTurn(keyOf(ref), async () => {
-        if ((changesSinceShown.get(keyOf(ref)) ?? 0) !== changes) return;
-        changesSinceShown.delete(keyOf(ref));
-        await store.delete(keys.staleCard(ref.guild, ref.id));
+        await changeNow(ref, (matchup) =>
+          matchup.status.kind === 'closed' ? { ...matchup, status: { ...matchup.status, announced: true } } : matchup,
+        );
+        // Nothing changes any more, and a card that is gone will never show it.
+        notShown.delete(keyOf(ref));
+        cards.forget(keyOf(ref));
+        await store.delete(markerOf(ref));
       });
     },
     async unfinished() {
@@ -241,20 +373,14 @@ export function createMatchups({ store, now, newId, onTurn, onBallot }: Matchups
   };
 }
 
-interface Signal {
-  /** Resolves when the signal is given, or when it has been waited for long enough. */
-  readonly given: Promise<void>;
-  give(): void;
+function isShown(matchup: Matchup): matchup is ShownMatchup {
+  return matchup.card !== undefined;
 }
 
-function createSignal(longest: number): Signal {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, longest);
-    give = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-  });
-  return { given, give };
+function withoutThread({ thread: _, ...matchup }: Matchup): Matchup {
+  return matchup;
+}
+
+function unannounced(matchup: Matchup): Matchup {
+  return matchup.status.kind === 'open' ? matchup : { ...matchup, status: { ...matchup.status, announced: false } };
 }

@@ -1,14 +1,21 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { FilmSummary } from '../catalogue/summary.ts';
 import type { Channels } from '../discord/channels.ts';
+import { refusedWith } from '../discord/faults.ts';
 import type { LiveCards } from '../matchups/live-cards.ts';
-import type { MatchupRef } from '../matchups/matchup.ts';
+import type { Count, MatchupRef, ShownMatchup } from '../matchups/matchup.ts';
 import type { Matchups } from '../matchups/matchups.ts';
-import { matchupCard, matchupResult } from '../views/matchup-card.ts';
+import { talkIn } from '../matchups/talk.ts';
+import { UserError } from '../user-error.ts';
+import { matchupCard, matchupResult, talkTexts } from '../views/matchup-card.ts';
 import type { Words } from '../words/en.ts';
 
 /** What Foyer shows of matchups on its own account, when nobody has just asked. */
 export interface MatchupNotices {
-  /** Brings the card of an open matchup up to date. A card or channel that is gone needs nothing more. */
+  /**
+   * Brings the card of an open matchup up to date, and begins its talk if that is still to be done. A card or channel
+   * that is gone needs nothing more.
+   */
   refreshCard(ref: MatchupRef): Promise<void>;
   /** Puts the result on the card and into the thread. Harmless when done twice within minutes. */
   announce(ref: MatchupRef): Promise<void>;
@@ -22,6 +29,8 @@ export interface NoticesNeeds {
   readonly wordsFor: (locale: string) => Words;
 }
 
+const archivedThread = 50083;
+
 /** Notices over channels. */
 export function createMatchupNotices({
   catalogue,
@@ -30,26 +39,51 @@ export function createMatchupNotices({
   liveCards,
   wordsFor,
 }: NoticesNeeds): MatchupNotices {
+  /** Undefined where the film was taken out of the catalogue since. */
+  function filmOf(key: string): FilmSummary | undefined {
+    try {
+      return catalogue.summary(key);
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+
+  async function edit(matchup: ShownMatchup, count: Count): Promise<'edited' | 'gone'> {
+    const card = matchupCard(filmOf(matchup.film), matchup, count, wordsFor(matchup.locale));
+    return channels.edit(matchup.channel, matchup.card, card);
+  }
+
   return {
     async refreshCard(ref) {
-      const { count, changes } = await matchups.count(ref);
       const matchup = await matchups.get(ref);
-      if (matchup.status.kind === 'closed' || !matchup.card) return;
-      const card = matchupCard(catalogue.summary(matchup.film), matchup, count, wordsFor(matchup.locale));
-      await channels.edit(matchup.channel, matchup.card, card);
-      await matchups.cardShows(ref, changes);
+      const film = filmOf(matchup.film);
+      if (matchup.status.kind === 'closed' || !film) return;
+      if (matchup.talk && !matchup.talk.begun) {
+        const { prompts } = await catalogue.film(film.key);
+        await matchups.beginTalk(ref, talkIn(channels, talkTexts(film, prompts, wordsFor(matchup.locale))));
+      }
+      try {
+        await matchups.showCard(ref, edit);
+      } catch (error) {
+        // Nobody sees a card in an archived thread; it is brought up to date when it closes, or at the next start.
+        if (!refusedWith(error, archivedThread)) throw error;
+      }
     },
     async announce(ref) {
       await liveCards.settle(ref);
-      const matchup = await matchups.get(ref);
-      const { count, changes } = await matchups.count(ref);
-      const film = catalogue.summary(matchup.film);
-      const words = wordsFor(matchup.locale);
-      if (matchup.card) await channels.edit(matchup.channel, matchup.card, matchupCard(film, matchup, count, words));
-      if (matchup.thread) {
-        await channels.post(matchup.thread, `result-${matchup.id}`, matchupResult(film, count, words));
+      const { channel, thread, film, locale } = await matchups.get(ref);
+      const { count } = await matchups.count(ref);
+      const result = matchupResult(filmOf(film), count, wordsFor(locale));
+      const post = async (where: typeof channel) => channels.post(where, `result-${ref.id}`, result);
+      try {
+        await matchups.showCard(ref, edit);
+      } catch (error) {
+        if (!refusedWith(error, archivedThread)) throw error;
+        // A message opens the thread again, unless a moderator has locked it.
+        if ((await post(channel)) === 'posted') await matchups.showCard(ref, edit);
       }
-      await matchups.cardShows(ref, changes);
+      if (thread) await post(thread);
     },
   };
 }

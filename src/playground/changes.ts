@@ -1,9 +1,15 @@
+/** A message that came, was changed or went. */
+export interface ChangedMessage {
+  readonly id: string;
+  readonly roomId: string;
+}
+
 /** Tells whoever waits that something in the loopback changed. */
 export interface Changes {
-  /** Says that something changed. */
-  announce(): void;
+  /** Says that something changed, and which message if it was one. */
+  announce(message?: ChangedMessage): void;
   /** Calls `listener` at every change until the returned function is called. */
-  subscribe(listener: () => void): () => void;
+  subscribe(listener: (message?: ChangedMessage) => void): () => void;
   /** Resolves once `condition` holds, looked at again at every change; rejects naming `what` after `timeoutMs`. */
   until(condition: () => boolean, what: string, timeoutMs?: number): Promise<void>;
   /** Rejects everybody who still waits. */
@@ -12,11 +18,11 @@ export interface Changes {
 
 /** Changes that nobody waits for yet. */
 export function createChanges(): Changes {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(message?: ChangedMessage) => void>();
   const waiting = new Set<(reason: Error) => void>();
   return {
-    announce: () => {
-      for (const listener of [...listeners]) listener();
+    announce: (message) => {
+      for (const listener of [...listeners]) listener(message);
     },
     subscribe: (listener) => {
       listeners.add(listener);

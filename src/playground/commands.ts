@@ -13,6 +13,12 @@ export interface RegisteredCommand {
   readonly raw: JsonObject;
 }
 
+/** The commands of a server, or the global ones, as they can be kept. */
+export interface SavedCommands {
+  readonly serverId?: string | undefined;
+  readonly definitions: readonly JsonObject[];
+}
+
 /** Registered commands: global ones and those of single servers. */
 export interface CommandBook {
   /** The definitions for a server, or the global ones. */
@@ -23,11 +29,29 @@ export interface CommandBook {
   registered(serverId: string | undefined): readonly RegisteredCommand[];
   /** The command of a name as a server has it: its own before the global one. */
   find(name: string, serverId: string | undefined): RegisteredCommand | undefined;
+  /** All of them, to be handed to {@link createCommandBook} again. */
+  save(): readonly SavedCommands[];
 }
 
-/** A book without commands. */
-export function createCommandBook(ids: Snowflakes, changes: Changes, applicationId: string): CommandBook {
+function recordOf(raw: JsonObject): RegisteredCommand {
+  return {
+    id: asText(raw.id) ?? '',
+    name: asText(raw.name) ?? '',
+    description: asText(raw.description) ?? '',
+    options: asObjects(raw.options),
+    raw,
+  };
+}
+
+/** A book with the commands that were saved. */
+export function createCommandBook(
+  ids: Snowflakes,
+  changes: Changes,
+  applicationId: string,
+  saved: readonly SavedCommands[] = [],
+): CommandBook {
   const lists = new Map<string | undefined, readonly RegisteredCommand[]>();
+  for (const { serverId, definitions } of saved) lists.set(serverId, definitions.map(recordOf));
   const registered = (serverId: string | undefined): readonly RegisteredCommand[] => lists.get(serverId) ?? [];
   const list = (serverId: string | undefined): readonly JsonObject[] => registered(serverId).map(({ raw }) => raw);
   return {
@@ -36,11 +60,8 @@ export function createCommandBook(ids: Snowflakes, changes: Changes, application
     overwrite: (serverId, body) => {
       const before = new Map(registered(serverId).map((command) => [command.name, command]));
       const next = checkCommands(body).map((definition): RegisteredCommand => {
-        const name = asText(definition.name) ?? '';
-        const description = asText(definition.description) ?? '';
-        const options = asObjects(definition.options);
-        const id = before.get(name)?.id ?? ids.next();
-        const raw: JsonObject = {
+        const id = before.get(asText(definition.name) ?? '')?.id ?? ids.next();
+        return recordOf({
           dm_permission: true,
           default_member_permissions: null,
           nsfw: false,
@@ -51,8 +72,7 @@ export function createCommandBook(ids: Snowflakes, changes: Changes, application
           application_id: applicationId,
           version: ids.next(),
           ...(serverId !== undefined && { guild_id: serverId }),
-        };
-        return { id, name, description, options, raw };
+        });
       });
       lists.set(serverId, next);
       changes.announce();
@@ -61,6 +81,11 @@ export function createCommandBook(ids: Snowflakes, changes: Changes, application
     find: (name, serverId) =>
       (serverId === undefined ? undefined : registered(serverId).find((command) => command.name === name)) ??
       registered(undefined).find((command) => command.name === name),
+    save: () =>
+      [...lists].map(([serverId, list]) => ({
+        ...(serverId !== undefined && { serverId }),
+        definitions: list.map(({ raw }) => raw),
+      })),
   };
 }
 

@@ -87,6 +87,7 @@ export function createDrafts(
       world.setFiles(message, draft.files);
       message.edits += 1;
       message.editedAt = now();
+      world.changed(message);
     },
   };
 }

@@ -28,6 +28,12 @@ interface Pending extends Mutable<Interaction> {
   readonly followUps: StoredMessage[];
 }
 
+/** An interaction as the app was told of it. */
+export interface Begun {
+  readonly interaction: Interaction;
+  readonly dispatch: JsonObject;
+}
+
 /** Interactions of members, and the app's answers to them. */
 export interface Interactions {
   /** Sends an interaction to the app. */
@@ -39,16 +45,26 @@ export interface Interactions {
   edit(token: string, messageId: string, body: JsonObject, uploads: readonly Upload[]): StoredMessage;
   remove(token: string, messageId: string): void;
   followUp(token: string, body: JsonObject, uploads: readonly Upload[]): StoredMessage;
+  /** The latest interactions, oldest first. */
+  readonly latest: readonly Begun[];
   close(): void;
 }
 
 const tokenLifeMs = 15 * 60 * 1000;
 /** So that a long load run stays bounded, tokens beyond this many die early, oldest first. */
 const keptInteractions = 50_000;
+const keptLatest = 500;
 const installedByUserOnly = 5;
 
 /** What a member reads when no answer came in time. */
 export const failureText = 'The application did not respond';
+
+/** Ends the thinking of an app that will not answer any more. */
+export function endThinking(message: StoredMessage): void {
+  message.flags &= ~messageFlag.loading;
+  message.content = failureText;
+  message.failed = true;
+}
 
 /** No interactions yet. */
 export function createInteractions(
@@ -62,6 +78,7 @@ export function createInteractions(
 ): Interactions {
   const byId = new Map<string, Pending>();
   const byToken = new Map<string, Pending>();
+  const latest: Begun[] = [];
 
   const forget = (pending: Pending): void => {
     clearTimeout(pending.timer);
@@ -88,24 +105,33 @@ export function createInteractions(
   const fail = (pending: Pending): void => {
     if (pending.outcome !== undefined) return;
     if (pending.state === 'waiting') pending.state = 'failed';
-    if (pending.type !== interactionType.autocomplete) {
-      world.addMessage({
-        roomId: pending.room.id,
-        authorId: world.bot.id,
-        onlyFor: pending.user.id,
-        type: 0,
-        repliesTo: undefined,
-        metadata: undefined,
-        byWebhook: false,
-        flags: messageFlag.ephemeral,
-        content: failureText,
-        embeds: [],
-        components: [],
-        files: [],
-      });
-    }
+    if (pending.type !== interactionType.autocomplete) showFailure(pending);
     settle(pending, 'failed');
     changes.announce();
+  };
+
+  const showFailure = (pending: Pending): void => {
+    const { original } = pending;
+    if (original && !original.deleted && (original.flags & messageFlag.loading) !== 0) {
+      endThinking(original);
+      world.changed(original);
+      return;
+    }
+    world.addMessage({
+      roomId: pending.room.id,
+      authorId: world.bot.id,
+      onlyFor: pending.user.id,
+      type: pending.type === interactionType.command ? 20 : 0,
+      repliesTo: pending.source?.id,
+      metadata: interactionMetadata(pending),
+      byWebhook: false,
+      flags: messageFlag.ephemeral,
+      content: failureText,
+      embeds: [],
+      components: [],
+      files: [],
+      failed: true,
+    });
   };
 
   const arm = (pending: Pending, ms: number): void => {
@@ -234,6 +260,7 @@ export function createInteractions(
   };
 
   return {
+    latest,
     begin: (start) => {
       sweep();
       const id = ids.next();
@@ -261,7 +288,10 @@ export function createInteractions(
       byId.set(id, pending);
       byToken.set(pending.token, pending);
       arm(pending, answerDeadlineMs);
-      gateway.dispatch('INTERACTION_CREATE', interactionJson(world, pending), start.room.serverId);
+      const dispatch = interactionJson(world, pending);
+      latest.push({ interaction: pending, dispatch });
+      if (latest.length > keptLatest) latest.shift();
+      gateway.dispatch('INTERACTION_CREATE', dispatch, start.room.serverId);
       return pending;
     },
     answer: (id, token, body, uploads) => {

@@ -1,20 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { isFromBrowser } from './browsers.ts';
 import { type Changes, createChanges } from './changes.ts';
-import { createCommandBook, type RegisteredCommand } from './commands.ts';
+import { createCommandBook, type RegisteredCommand, type SavedCommands } from './commands.ts';
 import { createDrafts } from './drafts.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGateway, type GatewayControls } from './gateway.ts';
-import { createInteractions } from './interactions.ts';
+import { type Begun, createInteractions } from './interactions.ts';
 import { createMember, type Member } from './members.ts';
 import { bitsOf, defaultMemberPermissions, type PermissionName } from './permissions.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRest, type RecordedRequest } from './rest.ts';
-import { createSight, type SeenMessage } from './seen.ts';
+import { type FileBytes, restoreWorld, type SavedWorld, saveWorld } from './saved-world.ts';
+import { createSight, type SeenMessage, type Sight } from './seen.ts';
 import { roomJson } from './shapes.ts';
 import { snowflakesOf } from './snowflakes.ts';
-import { type ChannelKind, createWorld, isThread, type Room, type StoredServer } from './world.ts';
+import {
+  type ChannelKind,
+  channelType,
+  createWorld,
+  isThread,
+  type Room,
+  type StoredServer,
+  type World,
+} from './world.ts';
+
+/** A loopback as it can be kept and started again; the bytes of its files apart. */
+export interface SavedLoopback {
+  readonly token: string;
+  /** No id is given out twice. */
+  readonly lastId: string;
+  readonly world: SavedWorld;
+  readonly commands: readonly SavedCommands[];
+}
 
 /** How a loopback starts. */
 export interface LoopbackOptions {
@@ -28,6 +47,10 @@ export interface LoopbackOptions {
   readonly answerDeadlineMs?: number;
   /** Whether a channel takes no more than 5 sent or edited messages in 5 s, as on Discord. On unless turned off. */
   readonly limitMessages?: boolean;
+  /** How many requests are remembered; the oldest are forgotten beyond that. */
+  readonly keptRequests?: number;
+  /** What an earlier loopback saved, to go on from; its token is kept. */
+  readonly saved?: { readonly state: SavedLoopback; readonly files: FileBytes } | undefined;
 }
 
 /** A channel of a server, live. */
@@ -60,7 +83,7 @@ export interface Loopback {
   /** The token it accepts; its first part is the application's id, as in Discord's. */
   readonly token: string;
   readonly applicationId: string;
-  /** The requests it saw, oldest first; the latest 20,000. */
+  /** The requests it saw, oldest first; the latest 20,000 unless told otherwise. */
   readonly requests: readonly RecordedRequest[];
   /** The commands registered everywhere; a server's own are on the server. */
   readonly commands: readonly RegisteredCommand[];
@@ -76,6 +99,17 @@ export interface Loopback {
     name: string,
     init?: { server?: Server; permissions?: readonly PermissionName[]; locale?: string; installed?: boolean },
   ): Member;
+  /** A member by id, speaking where they do after {@link Loopback.addMember}. */
+  member(id: string): Member | undefined;
+  /** What is there, read by who draws it; and it as members see it. */
+  readonly world: World;
+  readonly sight: Sight;
+  /** The latest interactions as they were sent, oldest first. */
+  readonly interactions: readonly Begun[];
+  /** All that is there but connections and interactions. */
+  save(): { readonly state: SavedLoopback; readonly files: FileBytes };
+  /** The time by its clock. */
+  readonly now: () => number;
   /** Deletes a message, as a moderator would. */
   deleteMessage(message: SeenMessage): void;
   /** Resolves when a client is identified and has been told of its servers. */
@@ -105,19 +139,21 @@ const kindOfType: Readonly<Record<number, ChannelKind>> = { 0: 'text', 2: 'voice
 
 /** Starts a Discord on this machine. */
 export async function startLoopback(options: LoopbackOptions = {}): Promise<Loopback> {
-  const { now = Date.now, answerDeadlineMs = 3_000, limitMessages = true } = options;
-  const ids = snowflakesOf(now);
-  const applicationId = (options.token && applicationIdIn(options.token)) ?? ids.next();
-  const token = options.token ?? madeUpToken(applicationId);
+  const { now = Date.now, answerDeadlineMs = 3_000, limitMessages = true, keptRequests = 20_000, saved } = options;
+  const ids = snowflakesOf(now, saved?.state.lastId);
+  const given = saved?.state.token ?? options.token;
+  const applicationId = (given && applicationIdIn(given)) ?? ids.next();
+  const token = given ?? madeUpToken(applicationId);
   const changes = createChanges();
   const world = createWorld(ids, now, changes, applicationId);
   let port = 0;
   const origin = (scheme: string): string => `${scheme}://127.0.0.1:${port}`;
   const gatewayUrl = (): string => origin('ws');
   const gateway = createGateway(world, changes, token, gatewayUrl);
-  const drafts = createDrafts(world, ids, now, (id, name) => `${origin('http')}/attachments/${id}/${name}`);
+  const fileUrl = (id: string, name: string): string => `${origin('http')}/attachments/${id}/${name}`;
+  const drafts = createDrafts(world, ids, now, fileUrl);
   const interactions = createInteractions(world, ids, now, changes, gateway, drafts, answerDeadlineMs);
-  const commands = createCommandBook(ids, changes, applicationId);
+  const commands = createCommandBook(ids, changes, applicationId, saved?.state.commands);
   const faults = createFaults();
   const sight = createSight(world, changes.announce);
   const rest = createRest({
@@ -133,17 +169,25 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     faults,
     rateLimits: createRateLimits(),
     limitMessages,
+    keptRequests,
   });
 
   const listener = getRequestListener(rest.app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
-  server.on('upgrade', gateway.upgrade);
+  const server = createServer((request, response) => {
+    if (isFromBrowser(request)) response.writeHead(403).end();
+    else void listener(request, response);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (isFromBrowser(request)) socket.destroy();
+    else gateway.upgrade(request, socket, head);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const address = server.address();
   port = typeof address === 'object' && address ? address.port : 0;
+  if (saved) restoreWorld(world, saved.state.world, saved.files, fileUrl);
 
   const storedServers = new WeakMap<Server, StoredServer>();
   const storedOf = (one: Server): StoredServer => {
@@ -198,6 +242,14 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     return made;
   };
 
+  for (const stored of world.servers.values()) serverOf(stored);
+
+  const memberParts = { world, commands, interactions, sight };
+  const homeOf = (userId: string): Room => {
+    const home = [...world.servers.values()].find(({ memberIds }) => memberIds.has(userId));
+    return home?.rooms.find(({ type }) => type === channelType.text) ?? world.dmOf(userId);
+  };
+
   return {
     apiUrl: `${origin('http')}/api`,
     token,
@@ -237,9 +289,21 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
       const [first] = world.servers.values();
       const home = init.server ? storedOf(init.server) : first;
       home?.memberIds.add(user.id);
-      const room = home?.rooms.find((one) => one.type === 0) ?? world.dmOf(user.id);
-      return createMember({ world, commands, interactions, sight }, user, room);
+      const room = home?.rooms.find(({ type }) => type === channelType.text) ?? world.dmOf(user.id);
+      return createMember(memberParts, user, room);
     },
+    member: (id) => {
+      const user = world.users.get(id);
+      return user && !user.bot ? createMember(memberParts, user, homeOf(id)) : undefined;
+    },
+    world,
+    sight,
+    interactions: interactions.latest,
+    now,
+    save: () => ({
+      state: { token, lastId: ids.next(), world: saveWorld(world), commands: commands.save() },
+      files: new Map([...world.files].map(([id, { bytes }]) => [id, bytes])),
+    }),
     deleteMessage: (message) => world.deleteMessage(sight.stored(message)),
     untilReady: (timeoutMs) => changes.until(gateway.isReady, 'a client that is identified and ready', timeoutMs),
     until: changes.until,

@@ -54,6 +54,8 @@ export interface MessageView {
   readonly threadId: string | undefined;
   /** The interaction that it answers, for the inspector; undefined for messages of members. */
   readonly interactionId: string | undefined;
+  /** The message that it answers: a card whose button was pressed, say. */
+  readonly repliesTo?: string | undefined;
 }
 
 /** One request of the bot, as the inspector shows it. */
@@ -89,7 +91,16 @@ export interface ModalView {
   readonly raw: ApiJson;
 }
 
-/** Everything, when a page opens. */
+/** What a `run`, `press`, `select` or `submit` led to. What it names was told before it. */
+export interface ExchangeView {
+  readonly outcome: 'message' | 'update' | 'modal' | 'failed';
+  readonly interactionId: string;
+  /** The message that was sent or changed first. */
+  readonly messageId?: string | undefined;
+  readonly modalId?: string | undefined;
+}
+
+/** Everything, when a page opens. The latest messages of each place, oldest first. */
 export interface Snapshot {
   readonly servers: readonly ServerView[];
   readonly places: readonly PlaceView[];
@@ -98,7 +109,8 @@ export interface Snapshot {
   /** Registered commands, as the bot defined them. */
   readonly commands: readonly ApiJson[];
   readonly mistakes: readonly MistakeView[];
-  /** How many films the bot knows. */
+  /** How many films the bot knows; undefined until it has said so. */
+  readonly films?: number | undefined;
   readonly bot: { readonly id: string; readonly name: string; readonly state: 'starting' | 'ready' | 'stopped' };
   /** The bot's time minus this machine's, in milliseconds: how far time was moved on. */
   readonly ahead: number;
@@ -111,9 +123,10 @@ export type Told =
   | { readonly kind: 'message-gone'; readonly id: string; readonly placeId: string }
   | { readonly kind: 'places'; readonly servers: readonly ServerView[]; readonly places: readonly PlaceView[] }
   | { readonly kind: 'commands'; readonly commands: readonly ApiJson[] }
-  | { readonly kind: 'mistakes'; readonly mistakes: readonly MistakeView[] }
+  | { readonly kind: 'mistakes'; readonly mistakes: readonly MistakeView[]; readonly films?: number | undefined }
   | { readonly kind: 'bot'; readonly state: Snapshot['bot']['state'] }
   | { readonly kind: 'time'; readonly ahead: number }
+  /** Told to the page alone whose member opened it; it comes before the answer to that request. */
   | { readonly kind: 'modal'; readonly modal: ModalView }
   /** The answer to a {@link Request} with this id. */
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
@@ -122,7 +135,9 @@ export type Told =
 export type OptionValue = string | number | boolean;
 
 /** From the page to the server: what a member does. `memberId` is who, `placeId` where. */
-export type Request = { readonly id: number } & (
+export type Request = {
+  readonly id: number;
+} /** Answered with an {@link ExchangeView}, as `press`, `select` and `submit` are. */ & (
   | {
       readonly do: 'run';
       readonly memberId: string;
@@ -158,8 +173,10 @@ export type Request = { readonly id: number } & (
       readonly modalId: string;
       readonly fields: Readonly<Record<string, string | readonly string[] | boolean>>;
     }
+  /** Answered with `{ messageId }`. */
   | { readonly do: 'say'; readonly memberId: string; readonly placeId: string; readonly text: string }
   | { readonly do: 'dismiss'; readonly memberId: string; readonly messageId: string }
+  /** Answered with `{ ahead }`. */
   | { readonly do: 'advance'; readonly milliseconds: number }
   /** Answered with an {@link InspectionView}. */
   | { readonly do: 'inspect'; readonly messageId: string }

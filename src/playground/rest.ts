@@ -44,6 +44,8 @@ export interface RestParts {
   readonly faults: FaultBook;
   readonly rateLimits: RateLimits;
   readonly limitMessages: boolean;
+  /** The oldest records are dropped beyond this, so that a long run stays bounded. */
+  readonly keptRequests: number;
 }
 
 /** The REST side: the requests it saw and the app that answers them. */
@@ -60,8 +62,6 @@ interface Reply {
 }
 
 const prefix = '/api/v10';
-/** The oldest records are dropped beyond this, so that a long load run stays bounded. */
-const keptRequests = 20_000;
 
 /** The REST side over the other parts. */
 export function createRest(parts: RestParts): Rest {
@@ -123,7 +123,7 @@ export function createRest(parts: RestParts): Rest {
     const record = ({ status, body }: Reply): void => {
       const files = uploads.map(({ name, contentType, bytes }) => ({ name, contentType, size: bytes.byteLength }));
       requests.push({ method, path, query, body: json, files, status, response: body, at: now() });
-      if (requests.length > keptRequests) requests.shift();
+      if (requests.length > parts.keptRequests) requests.shift();
       changes.announce();
     };
 

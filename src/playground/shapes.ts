@@ -204,12 +204,16 @@ export function messageJson(world: World, message: StoredMessage): JsonObject {
   };
 }
 
+/** A file as a component shows it. */
+export function mediaOfFile(file: StoredFile): JsonObject {
+  return { url: file.url, proxy_url: file.url, content_type: file.contentType, attachment_id: file.id };
+}
+
 /** Resolves what a component shows to the message's own files. */
 export function resolvedMedia(files: readonly StoredFile[]): (media: JsonObject) => JsonObject {
   return (media) => {
     const name = attachmentName(media.url);
     const file = files.find((one) => one.name === name);
-    if (!file) return { ...media, proxy_url: media.url };
-    return { url: file.url, proxy_url: file.url, content_type: file.contentType, attachment_id: file.id };
+    return file ? mediaOfFile(file) : { ...media, proxy_url: media.url };
   };
 }

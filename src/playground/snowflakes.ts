@@ -10,9 +10,9 @@ export interface Snowflakes {
   nextSpread(): string;
 }
 
-/** A source of ids over the given clock. */
-export function snowflakesOf(now: () => number): Snowflakes {
-  let last = 0n;
+/** A source of ids over the given clock, all of them later than `after`. */
+export function snowflakesOf(now: () => number, after = '0'): Snowflakes {
+  let last = BigInt(after);
   const take = (least: bigint): string => {
     const timed = BigInt(Math.max(Math.floor(now()), earliest) - discordEpoch) << 22n;
     last = timed > least ? timed : least;

@@ -52,6 +52,10 @@ export interface StoredMessage {
   edits: number;
   editedAt: number | undefined;
   deleted: boolean;
+  /** Stands where an answer of the app did not come in time. */
+  failed: boolean;
+  /** Hidden by the one member who saw it. The app does not learn of that. */
+  dismissed: boolean;
 }
 
 /** A place where messages stand: a channel, a thread, or a member's talk with the bot. */
@@ -84,6 +88,12 @@ export interface StoredServer {
   available: boolean;
 }
 
+/** A message before it has an id. */
+export type NewMessage = Omit<
+  StoredMessage,
+  'id' | 'createdAt' | 'edits' | 'editedAt' | 'deleted' | 'failed' | 'dismissed'
+> & { readonly failed?: boolean };
+
 /** Everything the loopback knows, apart from sessions and interactions. */
 export interface World {
   readonly bot: StoredUser;
@@ -96,9 +106,13 @@ export interface World {
   addRoom(server: StoredServer, kind: ChannelKind, name: string, permissions?: readonly PermissionName[]): Room;
   addThread(parent: Room, message: StoredMessage, name: string, autoArchive: number): Room;
   addUser(user: Omit<StoredUser, 'id' | 'bot'>): StoredUser;
+  /** Puts a place back as it was, with its messages. Its server is there already. */
+  takeIn(room: Room): void;
   /** The member's talk with the bot, opened when first asked for. */
   dmOf(userId: string): Room;
-  addMessage(message: Omit<StoredMessage, 'id' | 'createdAt' | 'edits' | 'editedAt' | 'deleted'>): StoredMessage;
+  addMessage(message: NewMessage): StoredMessage;
+  /** Says that a message is other than it was. */
+  changed(message: StoredMessage): void;
   deleteMessage(message: StoredMessage): void;
   /** Gives a message other files; those it no longer has are forgotten. */
   setFiles(message: StoredMessage, files: readonly StoredFile[]): void;
@@ -127,7 +141,7 @@ export function createWorld(ids: Snowflakes, now: () => number, changes: Changes
   const files = new Map<string, StoredFile>();
   const bot: StoredUser = {
     id: applicationId,
-    name: 'foyer',
+    name: 'Foyer',
     locale: 'en-US',
     bot: true,
     permissions: 0n,
@@ -157,6 +171,7 @@ export function createWorld(ids: Snowflakes, now: () => number, changes: Changes
   const forget = (message: StoredMessage): void => {
     rooms.get(message.roomId)?.messages.delete(message.id);
     for (const { id } of message.files) files.delete(id);
+    changes.announce(message);
   };
 
   const world: World = {
@@ -198,7 +213,7 @@ export function createWorld(ids: Snowflakes, now: () => number, changes: Changes
       });
       world.serverOf(parent)?.rooms.push(room);
       message.flags |= messageFlag.hasThread;
-      changes.announce();
+      changes.announce(message);
       return room;
     },
     addUser: (user) => {
@@ -206,21 +221,30 @@ export function createWorld(ids: Snowflakes, now: () => number, changes: Changes
       users.set(stored.id, stored);
       return stored;
     },
+    takeIn: (room) => {
+      rooms.set(room.id, room);
+      world.serverOf(room)?.rooms.push(room);
+      if (room.dmWith !== undefined) dms.set(room.dmWith, room);
+      for (const message of room.messages.values()) for (const file of message.files) files.set(file.id, file);
+    },
     dmOf: (userId) => {
       const known = dms.get(userId);
       if (known) return known;
       const room = makeRoom({ id: ids.next(), type: channelType.dm, name: '', dmWith: userId });
       dms.set(userId, room);
+      changes.announce();
       return room;
     },
     addMessage: (start) => {
       const message: StoredMessage = {
+        failed: false,
         ...start,
         id: ids.next(),
         createdAt: now(),
         edits: 0,
         editedAt: undefined,
         deleted: false,
+        dismissed: false,
       };
       for (const file of message.files) files.set(file.id, file);
       const room = rooms.get(message.roomId);
@@ -229,13 +253,13 @@ export function createWorld(ids: Snowflakes, now: () => number, changes: Changes
         const [oldest] = room.messages.values();
         if (oldest) forget(oldest);
       }
-      changes.announce();
+      changes.announce(message);
       return message;
     },
+    changed: changes.announce,
     deleteMessage: (message) => {
       message.deleted = true;
       forget(message);
-      changes.announce();
     },
     setFiles: (message, next) => {
       for (const { id } of message.files) files.delete(id);

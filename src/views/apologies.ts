@@ -4,7 +4,7 @@ import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { UserErrorReason } from '../user-error.ts';
 import type { Words } from '../words/en.ts';
-import { labelOf } from './film-names.ts';
+import { labelsFor } from './film-names.ts';
 import type { Mention } from './help.ts';
 import { card } from './layout.ts';
 
@@ -25,7 +25,8 @@ export function explanation(
       const { nearest, query } = reason;
       if (nearest.length === 0) return card(words.errors.noFilms);
       const said = escapeLineWithin(query, repeated);
-      const buttons = retry ? nearest.map((film) => ({ label: labelOf(film, words), id: retry(film.key) })) : [];
+      const labels = labelsFor(nearest, words);
+      const buttons = retry ? nearest.map(({ key }, index) => ({ label: labels[index] ?? key, id: retry(key) })) : [];
       return card(said === '' ? words.errors.unclearEmpty : words.errors.unclear(said), { buttons });
     }
     case 'critic.unknown':

@@ -3,8 +3,9 @@ import type { Suggestion } from '../discord/command.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
+import { toldApart } from './told-apart.ts';
 
-/** Discord's limit for the name of a suggestion and, less the emoji we do not use, close to that of a label. */
+/** Discord's limits. */
 const maxSuggestion = 100;
 const maxLabel = 80;
 
@@ -29,24 +30,21 @@ export function plainTitleOf({ title, year }: Named, words: Words, max: number):
   return words.film.titleAndYear(ellipsis(title, room), year);
 }
 
-/** The same for a button. */
-export function labelOf(film: Named, words: Words): string {
-  return plainTitleOf(film, words, maxLabel);
+/** Names for buttons side by side, in the order of the films. */
+export function labelsFor(films: readonly FilmSummary[], words: Words): readonly string[] {
+  return namesFor(films, words, maxLabel);
 }
 
-/** Suggestions, told apart by director or medium where two would look alike. */
+/** Suggestions, in the order of the films. */
 export function suggestionsFor(films: readonly FilmSummary[], words: Words): readonly Suggestion[] {
-  const plain = films.map((film) => plainTitleOf(film, words, maxSuggestion));
-  return films.map((film, index) => {
-    const isTwin = plain.some((name, other) => other !== index && name === plain[index]);
-    return { name: isTwin ? toldApart(film, films, words) : (plain[index] ?? ''), value: film.key };
-  });
+  const names = namesFor(films, words, maxSuggestion);
+  return films.map(({ key }, index) => ({ name: names[index] ?? key, value: key }));
 }
 
-function toldApart(film: FilmSummary, films: readonly FilmSummary[], words: Words): string {
-  const twins = films.filter(({ key, title, year }) => key !== film.key && title === film.title && year === film.year);
-  const directors = words.film.by(film.directors);
-  const bySameHand = twins.some((twin) => words.film.by(twin.directors) === directors);
-  const detail = ` · ${ellipsis(bySameHand ? words.film.medium[film.medium] : directors, maxSuggestion / 2)}`;
-  return plainTitleOf(film, words, maxSuggestion - detail.length) + detail;
+function namesFor(films: readonly FilmSummary[], words: Words, max: number): readonly string[] {
+  return toldApart(films, {
+    max,
+    name: (film, room) => plainTitleOf(film, words, room),
+    details: [({ directors }) => words.film.by(directors), ({ medium }) => words.film.medium[medium], ({ key }) => key],
+  });
 }

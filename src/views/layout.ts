@@ -70,7 +70,30 @@ function button(press: Press | Link): ButtonBuilder {
     .setDisabled(press.disabled ?? false);
 }
 
-/** Text lines, the empty and missing ones left out. */
-export function lines(...some: readonly (string | undefined)[]): string {
-  return some.filter((line) => line !== undefined && line !== '').join('\n');
+/** Parts of a text; the empty and missing ones are left out. */
+export type Parts = readonly (string | undefined)[];
+
+/** The parts that are there. */
+export function present(parts: Parts): readonly string[] {
+  return parts.flatMap((part) => part || []);
+}
+
+/** Parts on lines of their own. */
+export function lines(...parts: Parts): string {
+  return present(parts).join('\n');
+}
+
+/** Parts on one line. */
+export function dotted(...parts: Parts): string {
+  return present(parts).join(' · ');
+}
+
+/** A line in small type; nothing where there is nothing to say. */
+export function small(text: string | undefined): string {
+  return text ? `-# ${text}` : '';
+}
+
+/** In bold; nothing where there is nothing, because four asterisks would be shown as they are. */
+export function bold(text: string): string {
+  return text === '' ? '' : `**${text}**`;
 }

@@ -1,46 +1,78 @@
+import type { Film } from '../catalogue/film.ts';
 import type { FilmSummary } from '../catalogue/summary.ts';
 import { matchupCast, matchupChange, matchupClose, matchupKnows, matchupTakeBack } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
-import { type Ballot, type Count, knowledges, type Matchup, type Side, sides } from '../matchups/matchup.ts';
+import {
+  type Ballot,
+  type Count,
+  knowledges,
+  type Matchup,
+  type Side,
+  type SideCounts,
+  sides,
+  verdictOf,
+} from '../matchups/matchup.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
-import { bar } from './bars.ts';
+import { bars } from './bars.ts';
 import { plainTitleOf, titleOf } from './film-names.ts';
 import { card, lines, rule } from './layout.ts';
+
+type Prompt = Film['prompts'][number];
 
 /** Discord's limit for a thread's name. */
 const maxThreadName = 100;
 
 const inSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
-/** The card that everybody shares: both works, the question, the ballots and, while it is open, the buttons. */
-export function matchupCard(film: FilmSummary, matchup: Matchup, count: Count, words: Words): Message {
-  const title = titleOf(film, words);
+/**
+ * The card that everybody shares: both works, the question, the ballots and, while it is open, the buttons. A film that
+ * has left the catalogue since is not named any more.
+ */
+export function matchupCard(film: FilmSummary | undefined, matchup: Matchup, count: Count, words: Words): Message {
   const talk = matchup.thread && `-# ${words.matchup.talkIn(matchup.thread)}`;
+  const about = film && bothWorks(film, words);
   if (matchup.status.kind === 'closed') {
     return card(
-      `## ${words.matchup.resultHeading(title)}`,
-      bothWorks(film, words),
-      rule,
-      words.matchup.result(count),
-      bars(count, words),
+      resultHeading(film, words),
+      ...(about ? [about, rule] : []),
+      result(count, words),
       lines(`-# ${words.matchup.closed(inSeconds(matchup.status.at))}`, talk),
     );
   }
   return card(
-    `## ${words.matchup.title(title)}`,
-    bothWorks(film, words),
-    rule,
-    lines(`**${words.matchup.question}**`, words.matchup.ballots(count.ballots), bars(count, words)),
+    ...(film ? [`## ${words.matchup.title(titleOf(film, words))}`] : []),
+    ...(about ? [about, rule] : []),
+    lines(
+      `**${words.matchup.question}** ${words.matchup.ballots(count.ballots)}`,
+      sideBars(count.sides, count.ballots, words),
+    ),
     lines(`-# ${words.matchup.closes(inSeconds(matchup.closesAt))}`, talk),
     { buttons: [...sideButtons(matchup, words), closeButton(matchup, words)] },
   );
 }
 
 /** The result once more, where the talk is. */
-export function matchupResult(film: FilmSummary, count: Count, words: Words): Message {
-  return card(`## ${words.matchup.resultHeading(titleOf(film, words))}`, words.matchup.result(count));
+export function matchupResult(film: FilmSummary | undefined, count: Count, words: Words): Message {
+  return card(resultHeading(film, words), result(count, words));
+}
+
+function resultHeading(film: FilmSummary | undefined, words: Words): string {
+  return `## ${film ? words.matchup.resultHeading(titleOf(film, words)) : words.matchup.resultHeadingAlone}`;
+}
+
+/** All ballots, and of them those who know both. */
+function result({ ballots, sides: perSide, both }: Count, words: Words): string {
+  const all = verdictOf(perSide);
+  if (all === undefined) return words.matchup.noBallots;
+  const informed = verdictOf(both.sides);
+  return lines(
+    `**${words.matchup.all(ballots, all)}**`,
+    sideBars(perSide, ballots, words),
+    informed === undefined ? words.matchup.noneKnowBoth : `**${words.matchup.knowBoth(both.ballots, informed)}**`,
+    informed && sideBars(both.sides, both.ballots, words),
+  );
 }
 
 /** What a member's ballot says, for them alone, and what they can do about it. */
@@ -65,19 +97,32 @@ export function ballotAnswer(film: FilmSummary, matchup: Matchup, ballot: Ballot
   );
 }
 
-/** After a ballot was taken back: another can be cast. */
-export function ballotTakenBack(film: FilmSummary, matchup: Matchup, words: Words): Message {
-  return card(words.matchup.takenBack(titleOf(film, words)), { buttons: changeButtons(matchup, undefined, words) });
+/** After a ballot was taken back, or where there was none: another can be cast. */
+export function ballotTakenBack(film: FilmSummary, matchup: Matchup, hadOne: boolean, words: Words): Message {
+  const title = titleOf(film, words);
+  return card(hadOne ? words.matchup.takenBack(title) : words.matchup.nothingToTakeBack(title), {
+    buttons: changeButtons(matchup, undefined, words),
+  });
+}
+
+/** The name of a matchup's thread, and what begins the talk there. */
+export function talkTexts(
+  film: FilmSummary,
+  prompts: readonly Prompt[],
+  words: Words,
+): { readonly name: string; readonly opening: Message } {
+  const plotFree = prompts.flatMap((prompt) => ('text' in prompt ? prompt.text : []));
+  return { name: threadName(film, words), opening: talkOpening(plotFree, words) };
 }
 
 /** What begins the talk: the film's questions that give nothing away. */
-export function talkOpening(prompts: readonly string[], words: Words): Message {
+function talkOpening(prompts: readonly string[], words: Words): Message {
   if (prompts.length === 0) return card(words.matchup.noPrompts);
   return card(words.matchup.prompts, ...prompts.map((prompt) => `- ${escapeLine(prompt)}`));
 }
 
 /** The name of a matchup's thread: a title and a year, never any plot. */
-export function threadName(film: FilmSummary, words: Words): string {
+function threadName(film: FilmSummary, words: Words): string {
   const around = words.matchup.threadName('').length;
   return ellipsis(words.matchup.threadName(plainTitleOf(film, words, maxThreadName - around)), maxThreadName);
 }
@@ -87,22 +132,18 @@ export function note(text: string): Message {
   return card(text);
 }
 
+/** Both works in the same words and the same order, so that they are compared at a glance. */
 function bothWorks(film: FilmSummary, words: Words): string {
-  const { book } = film;
+  const { book, title, year, directors, medium } = film;
   return lines(
-    words.matchup.book(
-      escapeLine(book.title),
-      book.authors.map(escapeLine),
-      words.film.bookFacts(book.form, book.year),
-    ),
-    words.matchup.film(titleOf(film, words), film.directors.map(escapeLine), words.film.medium[film.medium]),
+    words.matchup.book(escapeLine(book.title), book.year, book.form, book.authors.map(escapeLine)),
+    words.matchup.film(escapeLine(title), year, medium, directors.map(escapeLine)),
   );
 }
 
-function bars({ ballots, sides: perSide }: Count, words: Words): string {
-  return sides
-    .map((side) => `${bar(perSide[side], ballots)} ${words.matchup.sideCount(side, perSide[side])}`)
-    .join('\n');
+function sideBars(perSide: SideCounts, ballots: number, words: Words): string {
+  const rows = sides.map((side) => ({ part: perSide[side], name: words.buttons.sides[side] }));
+  return bars(rows, ballots, words.matchup.count);
 }
 
 function sideButtons({ id }: Matchup, words: Words) {

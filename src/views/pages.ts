@@ -12,6 +12,9 @@ export interface PageBudget extends TextSize {
  */
 export const pageBudget: PageBudget = { characters: 2600, bytes: 6000, blocks: 18 };
 
+/** The same where the longest heading takes 600 characters and 800 bytes, and there is no footer and one button. */
+export const sceneBudget: PageBudget = { characters: 3300, bytes: 9000, blocks: 30 };
+
 /** Lays blocks out over as many pages as they need, in order. No block may be larger than a page. */
 export function paginate(blocks: readonly string[], budget: PageBudget = pageBudget): readonly (readonly string[])[] {
   const pages: string[][] = [];
@@ -48,11 +51,14 @@ export function stack(lines: readonly (string | undefined)[]): readonly string[]
   return blocks;
 }
 
-/** The first items that have room together, and `…` in place of the rest. */
-export function itemsWithin(items: readonly string[], room: number): readonly string[] {
-  let left = room;
+/** What a list may take of a page: longer than any film's, and less than {@link pageBudget} in characters or bytes. */
+const listBytes = 2500;
+
+/** The first items that have room on a page together, and `…` in place of the rest. */
+export function itemsWithin(items: readonly string[]): readonly string[] {
+  let left = listBytes;
   const fitting = items.filter((item) => {
-    left -= item.length;
+    left -= sizeOf(item).bytes;
     return left >= 0;
   });
   return fitting.length < items.length ? [...fitting, '…'] : items;

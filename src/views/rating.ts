@@ -5,11 +5,16 @@ import { rateAsk, rateForm, rateFormFields, rateShare, rateTakeBack } from '../d
 import type { Message, Modal } from '../discord/message.ts';
 import { allHalfSteps, type HalfSteps, stars } from '../ratings/half-steps.ts';
 import type { Tally } from '../ratings/tally.ts';
+import { ellipsis } from '../spoilers/cut.ts';
 import type { MemberId } from '../storage/ids.ts';
 import type { Words } from '../words/en.ts';
-import { bar } from './bars.ts';
-import { bookTitleOf, titleOf } from './film-names.ts';
-import { card, type Press } from './layout.ts';
+import { bars } from './bars.ts';
+import { bookTitleOf, plainTitleOf, titleOf } from './film-names.ts';
+import { card, lines, small } from './layout.ts';
+
+/** Discord's limits for a form. */
+const maxFormTitle = 45;
+const maxDescription = 100;
 
 /** One member's stars for one work of a pair. */
 export interface GivenRating {
@@ -21,15 +26,25 @@ export interface GivenRating {
 /** What a member gave, and what their server thinks. For them alone. */
 export function ratingAnswer({ film, work, steps }: GivenRating, tally: Tally, words: Words): Message {
   const { key } = film;
-  const change: Press = {
-    label: words.buttons.change,
-    id: rateAsk.build({ film: key, work, steps, from: 'answer' }),
-  };
-  return card(words.rating.given(`**${stars(steps)}**`, work, workTitle(film, work, words)), tallyText(tally, words), {
+  return card(givenText({ film, work, steps }, words), tallyText(tally, steps, words), {
     buttons: [
-      change,
+      { label: words.buttons.change, id: rateAsk.build({ film: key, work, steps, from: 'answer' }) },
       { label: words.buttons.takeBack, id: rateTakeBack.build({ film: key, work }) },
       { label: words.buttons.share, id: rateShare.build({ film: key, work }), style: 'primary' },
+    ],
+  });
+}
+
+/**
+ * The same after it was shown to everybody. Nothing more is shared from here: other stars come on a card of their own,
+ * with a `Share` of their own.
+ */
+export function ratingShared({ film, work, steps }: GivenRating, tally: Tally, words: Words): Message {
+  const { key } = film;
+  return card(givenText({ film, work, steps }, words), tallyText(tally, steps, words), small(words.rating.sharedHere), {
+    buttons: [
+      { label: words.buttons.change, id: rateAsk.build({ film: key, work, steps, from: 'card' }) },
+      { label: words.buttons.takeBack, id: rateTakeBack.build({ film: key, work }) },
     ],
   });
 }
@@ -42,8 +57,9 @@ export function ratingTakenBack(
 ): Message {
   const title = workTitle(film, work, words);
   const text = hadOne ? words.rating.takenBack(work, title) : words.rating.nothingToTakeBack(work, title);
-  const id = rateAsk.build({ film: film.key, work, steps: 'none', from: 'answer' });
-  return card(text, tallyText(tally, words), { buttons: [{ label: words.buttons.rate, id }] });
+  // From a card of its own: under this one, a `Share` may have been pressed already, and would not work again.
+  const id = rateAsk.build({ film: film.key, work, steps: 'none', from: 'card' });
+  return card(text, tallyText(tally, undefined, words), { buttons: [{ label: words.buttons.rate, id }] });
 }
 
 /** What a member shows to everybody. */
@@ -64,6 +80,10 @@ export function ratingForm(
   },
   words: Words,
 ): Modal {
+  const titles = {
+    film: plainTitleOf(film, words, maxDescription),
+    book: ellipsis(bookOf(film, words), maxDescription),
+  };
   const starOptions = [...allHalfSteps].reverse().map((step) =>
     new RadioGroupOptionBuilder()
       .setLabel(stars(step))
@@ -73,6 +93,7 @@ export function ratingForm(
   const workOptions = works.map((each) =>
     new RadioGroupOptionBuilder()
       .setLabel(words.choices.work[each])
+      .setDescription(titles[each])
       .setValue(each)
       .setDefault(each === work),
   );
@@ -80,7 +101,7 @@ export function ratingForm(
     new RadioGroupBuilder().setCustomId(id).setRequired(true).addOptions(options);
   return new ModalBuilder()
     .setCustomId(rateForm.build({ film: film.key, from }))
-    .setTitle(words.rating.form.title)
+    .setTitle(plainTitleOf(film, words, maxFormTitle))
     .addLabelComponents(
       new LabelBuilder()
         .setLabel(words.rating.form.stars)
@@ -97,11 +118,23 @@ function workTitle(film: FilmSummary, work: Work, words: Words): string {
   return work === 'film' ? titleOf(film, words) : bookTitleOf(film.book, words);
 }
 
-/** The count in digits, average and median once there are enough, and a bar for each half-step, the best on top. */
-function tallyText(tally: Tally, words: Words): string {
-  const bars = allHalfSteps.map((step) => {
-    const count = tally.perStep[step - 1] ?? 0;
-    return `${bar(count, tally.count)} ${words.rating.count(count)} · ${stars(step)}`;
-  });
-  return [words.rating.tally(tally), ...bars.reverse()].join('\n');
+/** For a form, which shows no Markdown. */
+function bookOf({ book: { title, authors } }: FilmSummary, words: Words): string {
+  return words.film.bookBy(title, authors);
+}
+
+function givenText({ film, work, steps }: GivenRating, words: Words): string {
+  return words.rating.given(`**${stars(steps)}**`, work, workTitle(film, work, words));
+}
+
+/**
+ * The count in digits, median and average once there are enough, and a bar for each half-step, the best on top; the
+ * member's own stands out.
+ */
+function tallyText(tally: Tally, own: HalfSteps | undefined, words: Words): string {
+  const rows = allHalfSteps.map((step) => ({
+    part: tally.perStep[step - 1] ?? 0,
+    name: step === own ? `**${stars(step)}**` : stars(step),
+  }));
+  return lines(words.rating.tally(tally), bars(rows.reverse(), tally.count, words.rating.count));
 }

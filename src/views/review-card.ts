@@ -1,5 +1,4 @@
-import type { CastMember, Film, Person, Review, Section, Theme } from '../catalogue/film.ts';
-import { ourReviewKey } from '../catalogue/film.ts';
+import { type Film, ourReviewKey, type Review, type Section, type Theme } from '../catalogue/film.ts';
 import { matchupOpen, rateAsk, reviewNext, reviewPage, reviewStills, synopsisOpen } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
 import { defaultHours } from '../matchups/matchup.ts';
@@ -9,9 +8,9 @@ import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
 import { plotBlocks, textBlocks } from './blocks.ts';
-import { bookTitleOf } from './film-names.ts';
-import { card, type Link, lines, type Press, rule } from './layout.ts';
-import { itemsWithin, paginate, stack } from './pages.ts';
+import { factBlocks } from './film-facts.ts';
+import { bold, card, dotted, type Link, lines, type Parts, type Press, present, rule, small } from './layout.ts';
+import { paginate, stack } from './pages.ts';
 
 /** What a server thinks of both works. Undefined where there is no server: then nothing is asked of it either. */
 export interface ServerTallies {
@@ -31,7 +30,8 @@ export interface ReviewCard {
 /** One page of a review: no plot outside spoilers, stills only as a button. */
 export function reviewCard({ film, review, page, tallies }: ReviewCard, words: Words): Message {
   const pages = paginate([
-    ...factBlocks(film, review, words),
+    ...(review ? stack(aboutReview(review, words)) : []),
+    ...factBlocks(film, words),
     ...(review ? argumentBlocks(film, review, words) : [words.review.noneYet]),
   ]);
   const shown = Math.min(page, pages.length - 1);
@@ -40,8 +40,8 @@ export function reviewCard({ film, review, page, tallies }: ReviewCard, words: W
     ...(pages[shown] ?? []),
     rule,
     lines(
-      tallies && `-# ${words.review.starsHere} · ${tallyLines(tallies, words)}`,
-      pages.length > 1 ? `-# ${words.review.page(shown + 1, pages.length)}` : undefined,
+      small(tallies && dotted(words.review.starsHere, ...tallyLines(tallies, words))),
+      small(pages.length > 1 ? words.review.page(shown + 1, pages.length) : ''),
     ),
     { buttons: turning(film, review, shown, pages.length, words) },
     { buttons: [...doors(film, review, tallies !== undefined, words), ...links(review, words)] },
@@ -53,8 +53,8 @@ function heading(film: Film, review: Review | undefined, words: Words): string {
   const others = [film.originalTitle, film.romanisedTitle].filter((title) => title !== film.title);
   return lines(
     `## ${words.film.titleAndYear(escapeLineWithin(film.title, 300), film.year)}`,
-    others.length > 0 ? `-# ${others.flatMap((title) => (title ? escapeLineWithin(title, 120) : [])).join(' · ')}` : '',
-    review && `**${starsOf(review, words)}** · ${bylineOf(review, words)}`,
+    small(dotted(...present(others).map((title) => escapeLineWithin(title, 120)))),
+    review && dotted(bold(starsOf(review, words)), ...bylineOf(review, words)),
   );
 }
 
@@ -62,128 +62,33 @@ function starsOf({ stars: given }: Review, words: Words): string {
   return given === undefined ? words.review.noStars : stars(halfSteps.parse(given * 2));
 }
 
-function bylineOf(review: Review, words: Words): string {
-  if (review.key === ourReviewKey) return words.review.ours;
+function bylineOf({ key, title = '', byline = '', publication = '', published }: Review, words: Words): Parts {
+  const [piece, by, where] = [
+    escapeLineWithin(title, 160),
+    escapeLineWithin(byline, 100),
+    escapeLineWithin(publication, 100),
+  ];
   return [
-    review.title && `“${escapeLineWithin(review.title, 160)}”`,
-    review.byline && words.review.by(escapeLineWithin(review.byline, 100)),
-    review.publication && escapeLineWithin(review.publication, 100),
-    review.published && String(review.published),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-}
-
-/** Longer lists of names than any film has; they keep one line within a page. */
-const listRoom = 1500;
-const otherWorksShown = 3;
-
-function factBlocks(film: Film, review: Review | undefined, words: Words): readonly string[] {
-  return [
-    ...(review ? stack(aboutReview(review, words)) : []),
-    ...stack(credits(film, words)),
-    ...stack(cast(film.cast, words)),
-    ...stack(bookFacts(film, words)),
-    ...stack(advice(film, words)),
+    piece && words.review.piece(piece),
+    key === ourReviewKey ? words.review.ours : words.review.by(by, where),
+    published === undefined ? undefined : String(published),
   ];
 }
 
-type Lines = readonly (string | undefined)[];
-
-function aboutReview(review: Review, words: Words): Lines {
-  const { epigraph } = review;
+function aboutReview({ aboutTheWriter = '', notices, epigraph }: Review, words: Words): Parts {
+  const said = escapeLine(epigraph?.text ?? '');
   return [
-    review.aboutTheWriter && `-# ${escapeLine(review.aboutTheWriter)}`,
-    ...review.notices.map((notice) => `-# ${words.review.notices[notice]}`),
-    epigraph && `> *${escapeLine(epigraph.text)}*`,
-    epigraph && `> ${words.review.epigraphBy(escapeLine(epigraph.by), epigraph.source && escapeLine(epigraph.source))}`,
-  ];
-}
-
-function credits(film: Film, words: Words): Lines {
-  const people = (label: string, some: readonly Person[]) =>
-    some.length > 0
-      ? `${label} ${words.film.by(
-          itemsWithin(
-            some.map((person) => nameWithWorks(person, words)),
-            listRoom,
-          ),
-        )}`
-      : undefined;
-  const { directors, screenwriters, cinematographers, composers } = words.film.credits;
-  return [
-    people(directors, film.directors),
-    people(screenwriters, film.screenwriters),
-    people(cinematographers, film.cinematographers),
-    people(composers, film.composers),
-    `-# ${origin(film, words)}`,
-  ];
-}
-
-function nameWithWorks({ name, works }: Person, words: Words): string {
-  const titles = works
-    .slice(0, otherWorksShown)
-    .map(({ title, year }) =>
-      year === undefined ? escapeLine(title) : words.film.titleAndYear(escapeLine(title), year),
-    );
-  const others = titles.length > 0 ? ` (${words.film.otherWorks(titles)})` : '';
-  return `**${escapeLine(name)}**${others}`;
-}
-
-function origin({ medium, countries, languages, genres }: Film, words: Words): string {
-  return [
-    words.film.medium[medium],
-    countries.length > 0 && words.film.countries(countries),
-    languages.length > 0 && words.film.languages(languages),
-    genres.length > 0 && genres.map(escapeLine).join(', '),
-  ]
-    .filter((part) => part !== false)
-    .join(' · ');
-}
-
-function cast(members: readonly CastMember[], words: Words): Lines {
-  if (members.length === 0) return [];
-  return [`**${words.film.cast}**`, ...members.map((member) => role(member, words))];
-}
-
-function role({ role: name, performer, younger, note }: CastMember, words: Words): string {
-  const performers = [
-    performer && escapeLine(performer),
-    younger && words.film.youngerPerformer(escapeLine(younger)),
-    note && escapeLine(note),
-  ].filter((part) => part !== undefined);
-  return performers.length > 0 ? words.film.roleOf(escapeLine(name), performers.join(', ')) : escapeLine(name);
-}
-
-function bookFacts({ book, furtherSources }: Film, words: Words): Lines {
-  const original = [book.originalTitle, book.romanisedTitle].filter((title) => title !== undefined);
-  return [
-    `**${words.film.book}**`,
-    bookTitleOf(book, words),
-    `-# ${[...original.map(escapeLine), words.film.bookFacts(book.form, book.year)].join(' · ')}`,
-    book.note && `-# ${escapeLine(book.note)}`,
-    furtherSources.length > 0
-      ? words.film.alsoDrawsOn(
-          itemsWithin(
-            furtherSources.map((source) => bookTitleOf(source, words)),
-            listRoom,
-          ),
-        )
-      : undefined,
-  ];
-}
-
-function advice({ contentNotes, readOrWatchFirst }: Film, words: Words): Lines {
-  return [
-    contentNotes.length > 0 ? words.film.contentNotes(contentNotes.map(escapeLine)) : undefined,
-    readOrWatchFirst && `**${words.film.readOrWatch[readOrWatchFirst.advice]}** ${escapeLine(readOrWatchFirst.reason)}`,
+    small(escapeLine(aboutTheWriter)),
+    ...notices.map((notice) => small(words.review.notices[notice])),
+    said && `> *${said}*`,
+    epigraph && `> ${words.review.epigraphBy(escapeLine(epigraph.by), escapeLine(epigraph.source ?? ''))}`,
   ];
 }
 
 function argumentBlocks(film: Film, review: Review, words: Words): readonly string[] {
   return [
     ...review.sections.flatMap((section) => sectionBlocks(section, words)),
-    ...textBlocks(`**${words.review.verdict}**`, review.verdict),
+    ...textBlocks(bold(words.review.verdict), review.verdict),
     ...review.readers.flatMap((reader, index) => readerBlocks(reader, index, words)),
     ...(review.key === ourReviewKey ? themeBlocks(film.themes, words) : []),
   ];
@@ -192,39 +97,32 @@ function argumentBlocks(film: Film, review: Review, words: Words): readonly stri
 function sectionBlocks(section: Section, words: Words): readonly string[] {
   const topic = words.review.topics[section.about];
   return 'plot' in section
-    ? plotBlocks(`**${words.review.tellsPlot(topic)}**`, section.plot)
-    : textBlocks(`**${topic}**`, section.text);
+    ? plotBlocks(bold(words.review.tellsPlot(topic)), section.plot)
+    : textBlocks(bold(topic), section.text);
 }
 
 function readerBlocks(reader: Review['readers'][number], index: number, words: Words): readonly string[] {
-  const label = index === 0 ? `**${words.review.readers}**` : `-# ${words.review.readers}`;
+  const label = index === 0 ? bold(words.review.readers) : small(words.review.anotherReader);
   return 'plot' in reader ? plotBlocks(label, reader.plot) : textBlocks(label, reader.text);
 }
 
 function themeBlocks(themes: readonly Theme[], words: Words): readonly string[] {
-  return themes.flatMap(({ name, thinker, work, year, note }, index) => {
-    const from = [thinker, work, year === undefined ? undefined : String(year)].filter((part) => part !== undefined);
-    const label = lines(
-      index === 0 ? `**${words.review.themes}**` : undefined,
-      `**${escapeLine(name)}**${from.length > 0 ? ` · ${from.map(escapeLine).join(', ')}` : ''}`,
-    );
-    return note ? textBlocks(label, note) : [label];
+  return themes.flatMap(({ name, thinker = '', work = '', year, note = '' }, index) => {
+    const from = present([thinker, work, year === undefined ? '' : words.year(year)].map(escapeLine)).join(', ');
+    const label = lines(index === 0 ? bold(words.review.themes) : undefined, dotted(bold(escapeLine(name)), from));
+    const blocks = textBlocks(label, note);
+    return blocks.length > 0 ? blocks : [label];
   });
 }
 
-function tallyLines({ film, book }: ServerTallies, words: Words): string {
-  return [words.review.tallyLine('film', film), words.review.tallyLine('book', book)].join(' · ');
+function tallyLines({ film, book }: ServerTallies, words: Words): readonly string[] {
+  return [words.review.tallyLine('film', film), words.review.tallyLine('book', book)];
 }
 
-function turning(
-  { key: film }: Film,
-  review: Review | undefined,
-  page: number,
-  pages: number,
-  words: Words,
-): readonly Press[] {
-  if (!review || pages < 2) return [];
-  const to = (target: number) => reviewPage.build({ film, review: review.key, page: target });
+function turning(film: Film, review: Review | undefined, page: number, pages: number, words: Words): readonly Press[] {
+  // Facts alone can take more than one page. They go under our key: no review of ours, no review at all.
+  const key = review?.key ?? ourReviewKey;
+  const to = (target: number) => reviewPage.build({ film: film.key, review: key, page: target });
   return [
     ...(page > 0 ? [{ label: words.buttons.back, id: to(page - 1) }] : []),
     ...(page < pages - 1 ? [{ label: words.buttons.on, id: to(page + 1), style: 'primary' as const }] : []),

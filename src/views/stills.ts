@@ -11,6 +11,7 @@ import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
 import { titleOf } from './film-names.ts';
 import { card } from './layout.ts';
+import { itemsWithin } from './pages.ts';
 
 /** Discord's limits: pictures of one gallery, characters of one alt text. */
 const picturesInAGallery = 10;
@@ -26,9 +27,9 @@ export function stillsCard(film: Film, words: Words): Message {
     const pictures = film.stills.slice(start, start + picturesInAGallery).map(picture);
     container.addMediaGalleryComponents(new MediaGalleryBuilder().addItems(pictures));
   }
-  const credited = [...new Set(film.stills.flatMap(({ credit }) => credit ?? []))];
+  const credited = [...new Set(film.stills.map(({ credit }) => escapeLine(credit ?? '')))].filter(Boolean);
   if (credited.length > 0) {
-    const names = escapeLine(credited.join(' · '));
+    const names = itemsWithin(credited).join(' · ');
     container.addTextDisplayComponents(new TextDisplayBuilder().setContent(`-# ${names}`));
   }
   return message(container);

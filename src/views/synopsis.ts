@@ -5,8 +5,8 @@ import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
 import { plotBlocks } from './blocks.ts';
 import { titleOf } from './film-names.ts';
-import { card, lines } from './layout.ts';
-import { paginate } from './pages.ts';
+import { card, lines, type Press } from './layout.ts';
+import { paginate, sceneBudget } from './pages.ts';
 
 /**
  * A film's scenes up to a stage, each behind a spoiler of its own, over as many messages as they need. Scenes are
@@ -22,22 +22,23 @@ export function synopsisMessages(
   const blocks = film.scenes.flatMap((scene, index) =>
     within(firstTold(scene), upto) ? sceneBlocks(scene, index + 1, words) : [],
   );
-  const [first, ...rest] = paginate(blocks);
+  const [first, ...rest] = paginate(blocks, sceneBudget);
   if (!first) return [card(words.synopsis.noneUpTo(title, upto))];
 
-  const aside = {
+  const aside: Press = {
     label: words.buttons.readPrivately,
     id: synopsisOpen.build({ film: film.key, upto, audience: 'private' }),
   };
-  const messages = [
-    [lines(`## ${words.synopsis.heading(title)}`, `-# ${words.synopsis.howTo} ${words.synopsis.upTo[upto]}`), ...first],
-    ...rest.map((page) => [`## ${words.synopsis.continued(title)}`, ...page]),
-  ];
-  const buttons = audience === 'public' ? [aside] : [];
-  const [opening = [], ...further] = messages;
+  const atTheEnd = audience === 'public' ? [aside] : [];
+  const heading = lines(
+    `## ${words.synopsis.heading(title)}`,
+    `-# ${words.synopsis.howTo} ${words.synopsis.upTo[upto]}`,
+  );
   return [
-    card(...opening, { buttons: further.length === 0 ? buttons : [] }),
-    ...further.map((page, index) => card(...page, { buttons: index === further.length - 1 ? buttons : [] })),
+    card(heading, ...first, { buttons: rest.length === 0 ? atTheEnd : [] }),
+    ...rest.map((page, index) =>
+      card(`## ${words.synopsis.continued(title)}`, ...page, { buttons: index === rest.length - 1 ? atTheEnd : [] }),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Book, FilmFile, SectionTopic } from '../catalogue/film.ts';
 import type { Work } from '../catalogue/works.ts';
-import type { Count, Knowledge, Side, SideCounts } from '../matchups/matchup.ts';
+import type { Knowledge, Side, Verdict } from '../matchups/matchup.ts';
 import type { Tally } from '../ratings/tally.ts';
 import type { Stage, WhenInWork } from '../spoilers/stages.ts';
 
@@ -16,24 +16,30 @@ export function english(locale: string) {
   const upToTwoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const plural = new Intl.PluralRules('en');
   const list = new Intl.ListFormat('en', { type: 'conjunction' });
-  const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
   const regions = new Intl.DisplayNames(['en'], { type: 'region' });
   const languages = new Intl.DisplayNames(['en'], { type: 'language' });
 
   const counted = (count: number, one: string, other: string) =>
     `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
+  const year = (year: number) => (year < 0 ? `${-year} BC` : String(year));
   const ratings = (count: number) => counted(count, 'rating', 'ratings');
   const ballots = (count: number) => counted(count, 'ballot', 'ballots');
 
   const sides = { book: 'Book', film: 'Film', even: 'Even' } satisfies Record<Side, string>;
   const works = { film: 'the film', book: 'the book' } satisfies Record<Work, string>;
   const stages = { setup: 'Setup', middle: 'Middle', ending: 'Ending' } satisfies Record<Stage, string>;
-  const sideCounts = (counts: SideCounts) =>
-    `${sides.book} ${number.format(counts.book)} · ${sides.film} ${number.format(counts.film)} · ${sides.even} ${number.format(counts.even)}`;
+  const verdicts = {
+    book: 'the book was better',
+    film: 'the film was better',
+    even: 'one as good as the other',
+    tie: 'a tie',
+  } satisfies Record<Verdict, string>;
+  /** Rights by Discord's names. */
+  const named = (rights: readonly string[]) => list.format(rights.map((right) => `**${right}**`));
 
   /** Where a scene of one work stands in the other. */
   const elsewhere = (work: Work, when: WhenInWork) =>
-    when === 'absent' ? `not in ${works[work]}` : `${stages[when].toLowerCase()} of ${works[work]}`;
+    when === 'absent' ? `not in ${works[work]}` : `in ${works[work]}: ${stages[when].toLowerCase()}`;
 
   return {
     commands: {
@@ -82,37 +88,49 @@ export function english(locale: string) {
     film: {
       titleAndYear: (title: string, year: number) => `${title} (${year})`,
       medium: { film: 'film', series: 'series' } satisfies Record<FilmFile['medium'], string>,
+      kind: { film: 'Film', series: 'Series' } satisfies Record<FilmFile['medium'], string>,
       by: (names: readonly string[]) => list.format(names),
       countries: (codes: readonly string[]) => list.format(codes.map((code) => regions.of(code) ?? code)),
       languages: (codes: readonly string[]) => list.format(codes.map((code) => languages.of(code) ?? code)),
-      otherWorks: (titles: readonly string[]) => `also ${list.format(titles)}`,
+      genres: (genres: readonly string[]) => genres.join(', '),
+      otherWork: (title: string, when: number | undefined) =>
+        when === undefined ? `*${title}*` : `*${title}*, ${year(when)}`,
+      otherWorks: (works: readonly string[]) => `also ${works.join('; ')}`,
       credits: {
         directors: 'Directed by',
         screenwriters: 'Written by',
         cinematographers: 'Photographed by',
         composers: 'Music by',
       },
-      cast: 'In the roles',
-      youngerPerformer: (name: string) => `as a child ${name}`,
-      roleOf: (role: string, performers: string) => `${role}: ${performers}`,
+      cast: 'Cast',
+      performers: (performer: string, younger: string) => {
+        if (younger === '') return performer;
+        return performer === '' ? `${younger} when young` : `${performer}, and ${younger} when young`;
+      },
+      roleOf: (role: string, about: string) => (role && about ? `${role}: ${about}` : role || about),
       book: 'The book',
       bookBy: (title: string, authors: readonly string[]) => `${title}, by ${list.format(authors)}`,
-      bookFacts: (form: Book['form'], year: number) => `${form}, ${year < 0 ? `${-year} BC` : String(year)}`,
+      bookFacts: (form: Book['form'], when: number) => `${form}, ${year(when)}`,
       alsoDrawsOn: (works: readonly string[]) => `It also draws on ${list.format(works)}.`,
-      contentNotes: (notes: readonly string[]) => `Good to know beforehand: ${list.format(notes)}.`,
+      contentNotes: (notes: readonly string[]) => `Good to know beforehand: ${notes.join(' · ')}`,
       readOrWatch: { read: 'Read first.', watch: 'Watch first.', either: 'Read first or watch first, either works.' },
     },
 
     review: {
       ours: 'Foyer’s review',
       noStars: 'no stars',
-      by: (byline: string) => `by ${byline}`,
+      piece: (title: string) => `“${title}”`,
+      /** Who wrote it and where it stands; either may be empty. */
+      by: (byline: string, publication: string) => {
+        if (byline === '') return publication === '' ? 'unsigned' : publication;
+        return publication === '' ? `by ${byline}` : `by ${byline}, ${publication}`;
+      },
       notices: {
         'tells the plot': 'The original tells the plot.',
         'large images': 'The original shows many large pictures.',
       },
-      readOriginal: 'Read it there',
-      epigraphBy: (who: string, source: string | undefined) => `after ${who}${source ? `, ${source}` : ''}`,
+      readOriginal: 'Read the original',
+      epigraphBy: (who: string, source: string) => `after ${who}${source === '' ? '' : `, ${source}`}`,
       topics: {
         story: 'Story',
         characters: 'Characters',
@@ -124,9 +142,9 @@ export function english(locale: string) {
       tellsPlot: (topic: string) => `${topic} · tells plot`,
       verdict: 'Verdict',
       readers: 'What its readers said',
+      anotherReader: 'Another reader',
       themes: 'Themes to take along',
       page: (page: number, of: number) => `Page ${number.format(page)} of ${number.format(of)}`,
-      otherReviews: (count: number) => counted(count, 'more review', 'more reviews'),
       noneYet: 'Nobody has written about this one here yet. What we know of it is above.',
       noStillsYet: 'There are no stills of this one.',
       stillsOf: (title: string) => `Stills from ${title}`,
@@ -142,7 +160,7 @@ export function english(locale: string) {
     synopsis: {
       heading: (title: string) => `Synopsis of ${title}`,
       continued: (title: string) => `Synopsis of ${title}, continued`,
-      howTo: 'Each scene opens by itself. Labels say when it happens in the film.',
+      howTo: 'Press a scene to open it; the others stay hidden. The labels say when it comes in the film.',
       label: (stage: Stage, scene: number) => `${stages[stage]}, scene ${number.format(scene)}`,
       labelContinued: (label: string) => `${label}, continued`,
       bookOnly: (label: string) => `${label} · in the book only`,
@@ -159,7 +177,6 @@ export function english(locale: string) {
 
     rating: {
       form: {
-        title: 'Your stars',
         stars: 'How many stars?',
         work: 'For what?',
       },
@@ -169,44 +186,46 @@ export function english(locale: string) {
       tally: (tally: Tally) => {
         if (tally.count === 0) return 'Nobody here has rated it yet.';
         if (tally.average === undefined || tally.median === undefined) {
-          return `${ratings(tally.count)} on this server. From three on you see the average, too.`;
+          return `${ratings(tally.count)} on this server. From three on you see their median and average, too.`;
         }
-        return `${ratings(tally.count)} on this server: the middle one says ${upToTwoDecimals.format(tally.median)}, the average is ${oneDecimal.format(tally.average)}.`;
+        return `${ratings(tally.count)} on this server: median ${upToTwoDecimals.format(tally.median)}, average ${oneDecimal.format(tally.average)} of 5.`;
       },
       count: (count: number) => number.format(count),
       shared: (member: string, stars: string, work: Work, title: string) =>
         `${member} gives ${works[work]} ${title} ${stars}.`,
+      sharedHere: 'Everybody here can see these stars now.',
     },
 
     matchup: {
       title: (title: string) => `Book or film? ${title}`,
       question: 'Which was better?',
-      book: (title: string, authors: readonly string[], facts: string) =>
-        `**The book**\n${title}\nby ${list.format(authors)} · ${facts}`,
-      film: (title: string, directors: readonly string[], medium: string) =>
-        `**The ${medium}**\n${title}\nby ${list.format(directors)}`,
+      book: (title: string, when: number, form: Book['form'], authors: readonly string[]) =>
+        `**${sides.book}** · ${title} (${year(when)}) · ${form} by ${list.format(authors)}`,
+      film: (title: string, when: number, medium: FilmFile['medium'], directors: readonly string[]) =>
+        `**${sides.film}** · ${title} (${when}) · ${medium} by ${list.format(directors)}`,
       ballots,
-      sideCount: (side: Side, count: number) => `${sides[side]} ${number.format(count)}`,
+      count: (count: number) => number.format(count),
       closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
       closed: (seconds: number) => `Closed <t:${seconds}:f>.`,
       talkIn: (thread: string) => `The talk is in <#${thread}>.`,
-      result: ({ ballots: all, sides: perSide, both }: Count): string => {
-        if (all === 0) return 'Nobody cast a ballot this time.';
-        const everybody = `**${ballots(all)} in all**: ${sideCounts(perSide)}`;
-        const informed =
-          both.ballots === 0
-            ? 'None of them said that they know both.'
-            : `**Of them, ${number.format(both.ballots)} who know both**: ${sideCounts(both.sides)}`;
-        return `${everybody}\n${informed}`;
-      },
+      all: (count: number, verdict: Verdict) => `${ballots(count)} in all: ${verdicts[verdict]}`,
+      knowBoth: (count: number, verdict: Verdict) =>
+        `${counted(count, 'of them knows both', 'of them know both')}: ${verdicts[verdict]}`,
+      noneKnowBoth: 'None of them said that they know both.',
+      noBallots: 'Nobody cast a ballot this time.',
       resultHeading: (title: string) => `The poll is closed: ${title}`,
+      resultHeadingAlone: 'The poll is closed',
       threadName: (title: string) => `Book or film? ${title}`,
       prompts: 'Something to begin the talk with, safe for everybody:',
       noPrompts:
         'The floor is yours: which was better, and why? Put plot between two bars on each side: \\|\\|like this\\|\\|.',
-      running: (link: string) => `One is open already for this film: ${link}`,
+      running: (link: string, seconds: number) =>
+        `A poll on this film is open already, and closes <t:${seconds}:R>: ${link}`,
+      cardMoved: (link: string) => `The poll’s card was gone. It stands here again, with all its ballots: ${link}`,
       missingRights: (rights: readonly string[]) =>
-        `I could not open a thread here, so the talk goes on in this channel. With ${rights.map((right) => `**${right}**`).join(' and ')} I could.`,
+        `I could not open a thread here, so the talk goes on in this channel. With ${named(rights)} I could.`,
+      noThreadHere: (rights: readonly string[]) =>
+        `Discord has no threads inside a thread or a voice channel, so the talk goes on right here. In a text channel where I have ${named(rights)}, I open one.`,
       confirmed: (side: Side, title: string) => `Your ballot on ${title}: **${sides[side]}**.`,
       knowsWhat: 'Which do you know? Ballots of those who know both are counted apart, too.',
       knows: {
@@ -215,6 +234,7 @@ export function english(locale: string) {
         both: 'You know both.',
       } satisfies Record<Knowledge, string>,
       takenBack: (title: string) => `Your ballot on ${title} is taken back. You can cast another until it closes.`,
+      nothingToTakeBack: (title: string) => `You have no ballot on ${title}. You can cast one until it closes.`,
       closedByYou: 'Closed. The result is on the card.',
     },
 
@@ -229,30 +249,35 @@ export function english(locale: string) {
       intro: 'A film and the book it came from, side by side, and nobody is spoiled by accident.',
       commands: (mention: (command: string) => string) =>
         [
-          `${mention('review')} what the critics said; plot stays behind spoilers`,
-          `${mention('synopsis')} the story scene by scene; you choose how far`,
-          `${mention('rate')} half a star to ★★★★★, for the film or the book`,
-          `${mention('bookvsfilm')} a poll with a thread for the argument`,
+          `${mention('review')}: what the critics said, with the plot behind spoilers`,
+          `${mention('synopsis')}: the story scene by scene, as far as you want it`,
+          `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
+          `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
         ].join('\n'),
       privacyHeading: 'What Foyer keeps about you',
       privacy: (mention: (command: string) => string) =>
         [
-          'Your stars and your ballots, each with your Discord id, this server’s id and the time. They are kept so that you have one vote and can change it. Foyer reads no messages and keeps none.',
-          `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id. Nothing is passed on.`,
+          'Your stars and your ballots, each with your Discord id, the server’s id and the time, and which polls you opened. They are kept so that everybody has one vote and can change it. Foyer reads no messages and passes nothing on.',
+          `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id.`,
         ].join('\n'),
       films: (count: number) =>
-        count === 0 ? 'No films are loaded yet.' : `It knows ${counted(count, 'film', 'films')} and their books.`,
+        count === 0
+          ? 'There are no films here yet.'
+          : `There ${plural.select(count) === 'one' ? 'is' : 'are'} ${counted(count, 'film', 'films')} to talk about.`,
     },
 
     errors: {
       noFilms: 'There are no films here yet. Whoever runs this bot can add some: see CONTRIBUTING in its repository.',
-      unclear: (query: string) => `Which one do you mean by “${query}”?`,
+      unclear: (query: string) => `I am not sure which film “${query}” is. One of these?`,
       unclearEmpty: 'Type a few letters of a title, an author or a director, and pick one from the list.',
       filmGone: 'That film is not in the catalogue any more. Ask for another one.',
       criticUnknown: (query: string, critics: readonly string[]) =>
         critics.length === 0
           ? 'Nobody has reviewed this one here yet.'
-          : `There is no review by “${query}”. Leave \`critic\` out, or pick from: ${list.format(critics)}.`,
+          : [
+              `I have no review of this one by “${query}”. Leave \`critic\` out, or pick one of these:`,
+              ...critics,
+            ].join('\n- '),
       outdated: (mention: string | undefined) =>
         mention
           ? `This card is from an older Foyer: ask again with ${mention}.`
@@ -271,7 +296,7 @@ export function english(locale: string) {
         `That did not work, and it is our fault. If it happens again, give the host this reference: \`${reference}\``,
     },
 
-    orList: (items: readonly string[]) => alternatives.format(items),
+    year,
   };
 }
 

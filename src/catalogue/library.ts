@@ -1,0 +1,48 @@
+import type { Now } from '../clock.ts';
+import type { Store } from '../storage/store.ts';
+import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { publishContent } from './content.ts';
+import { loadFilms } from './load.ts';
+import type { Mistake } from './mistakes.ts';
+
+/** The content files of some folders, and the catalogue that is made from them. */
+export interface Library {
+  /** Stays the same object when the files are read again. */
+  readonly catalogue: Catalogue;
+  /** What was wrong in the files when they were last read. */
+  readonly mistakes: readonly Mistake[];
+  /** Reads the files again. The old films stay until the new ones are in the store. */
+  reload(): Promise<void>;
+  /** Says that the content is still in use, so that no other process removes it. To be called once a day. */
+  keep(): Promise<void>;
+}
+
+/** Reads the content files of the folders and puts what is right into the store. A later folder's films win. */
+export async function openLibrary(store: Store, folders: readonly string[], now: Now): Promise<Library> {
+  let current = await read();
+
+  async function read() {
+    const { films, mistakes } = await loadFilms(folders);
+    const content = await publishContent(store, films, now);
+    return { catalogue: createCatalogue(content, films), mistakes, content };
+  }
+
+  return {
+    catalogue: {
+      get size() {
+        return current.catalogue.size;
+      },
+      suggest: (query, limit) => current.catalogue.suggest(query, limit),
+      find: (text) => current.catalogue.find(text),
+      summary: (key) => current.catalogue.summary(key),
+      film: async (key) => current.catalogue.film(key),
+    },
+    get mistakes() {
+      return current.mistakes;
+    },
+    async reload() {
+      current = await read();
+    },
+    keep: async () => current.content.keep(),
+  };
+}

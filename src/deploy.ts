@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { REST, Routes } from 'discord.js';
+import { config as readDotEnv } from 'dotenv';
+import { z } from 'zod';
+import { commands } from '../commands/index.ts';
+import { loadConfig } from './config.ts';
+import { refusal, TokenRefused } from './discord/faults.ts';
+import {
+  type Difference,
+  differenceBetween,
+  fetchRegistered,
+  isNone,
+  putCommands,
+  type Scope,
+} from './discord/registration.ts';
+import { complain, exitCodes, type Farewell, farewellTo, say } from './farewell.ts';
+import { type GuildId, guildId } from './storage/ids.ts';
+
+const usage = `npm run deploy -- [--dry-run] [--guild ID | --clear-guild ID]
+
+  Registers the commands with Discord, everywhere or on one server.
+  --guild ID        on that server alone, at once
+  --clear-guild ID  takes the commands of that server alone away
+  --dry-run         shows the difference and changes nothing`;
+
+interface Wish {
+  readonly guild: GuildId | undefined;
+  readonly clear: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What the command line asks for. Undefined where it cannot be understood. */
+function wishOf(args: readonly string[]): Wish | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { guild: { type: 'string' }, 'clear-guild': { type: 'string' }, 'dry-run': { type: 'boolean' } },
+    });
+    const clearing = values['clear-guild'];
+    if (values.guild !== undefined && clearing !== undefined) return undefined;
+    const named = values.guild ?? clearing;
+    return {
+      guild: named === undefined ? undefined : guildId.parse(named),
+      clear: clearing !== undefined,
+      dryRun: values['dry-run'] ?? false,
+    };
+  } catch {
+    return undefined; // An unknown option, or no server's id.
+  }
+}
+
+async function deploy({ guild, clear, dryRun }: Wish): Promise<void> {
+  // Nothing can be registered without a token, so it must be given as in production.
+  const { token = '', apiUrl, guild: ourGuild } = loadConfig({ ...process.env, NODE_ENV: 'production' });
+  const rest = new REST({ api: apiUrl }).setToken(token);
+  const { id: application } = z.object({ id: z.string() }).parse(await rest.get(Routes.currentApplication()));
+  const scope: Scope = { application, guild: guild ?? ourGuild };
+  const definitions = clear ? [] : commands.map(({ definition }) => definition.toJSON());
+  const difference = differenceBetween(definitions, await fetchRegistered(rest, scope));
+  show(difference, scope);
+  if (dryRun) return say('Nothing was changed.');
+  await putCommands(rest, scope, definitions);
+  say(clear ? 'The commands of that server are gone.' : `${definitions.length} commands are registered.`);
+}
+
+function show(difference: Difference, { guild }: Scope): void {
+  say(guild ? `On server ${guild}:` : 'Everywhere:');
+  if (isNone(difference)) say('  nothing differs');
+  for (const name of difference.added) say(`  + /${name}`);
+  for (const name of difference.changed) say(`  ~ /${name}`);
+  for (const name of difference.removed) say(`  - /${name}`);
+}
+
+/** What went wrong, in words for the host, and the exit code that belongs to it. */
+function farewell(error: unknown): Farewell {
+  const refused = refusal(error);
+  const known = farewellTo(refused?.status === 401 ? new TokenRefused() : error);
+  const line = refused ? `Discord refused: ${refused.message}` : `Discord could not be asked: ${String(error)}`;
+  return known ?? { code: exitCodes.fault, lines: [line] };
+}
+
+async function main(): Promise<number> {
+  const wish = wishOf(process.argv.slice(2));
+  if (!wish) {
+    complain([usage]);
+    return exitCodes.usage;
+  }
+  try {
+    readDotEnv({ quiet: true });
+    await deploy(wish);
+    return exitCodes.stopped;
+  } catch (error) {
+    const { code, lines } = farewell(error);
+    complain(lines);
+    return code;
+  }
+}
+
+process.exitCode = await main();

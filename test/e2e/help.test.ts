@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Foyer, startFoyer } from '../foyer.ts';
+
+let foyer: Foyer;
+
+beforeAll(async () => {
+  foyer = await startFoyer();
+});
+afterAll(() => foyer.end());
+
+test('help is one private card: what there is, and what is kept about members', async () => {
+  const { message, messages } = await foyer.alice.run('/help');
+  expect(messages).toHaveLength(1);
+  expect(message.ephemeral).toBe(true);
+  const { commands } = foyer.loopback;
+  const mention = (name: string) => `</${name}:${commands.find((command) => command.name === name)?.id}>`;
+  const [heading, intro, ...rest] = message.text.split('\n');
+  expect(heading).toBe('## Foyer: for the talk after the film');
+  expect(intro).toMatch(
+    /^A film and the book it came from, side by side, and nobody is spoiled by accident\. There are \d+ films to talk about\.$/u,
+  );
+  expect(rest).toEqual([
+    `${mention('review')}: what the critics said, with the plot behind spoilers`,
+    `${mention('synopsis')}: the story scene by scene, as far as you want it`,
+    `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
+    `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
+    '**What Foyer keeps about you**',
+    'Your stars and your ballots, each with your Discord id, the server’s id and the time, and which polls you opened. They are kept so that everybody has one vote and can change it. Foyer reads no messages and passes nothing on.',
+    `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id.`,
+  ]);
+});
+
+test('every command is in it', async () => {
+  const { message } = await foyer.alice.run('/help');
+  for (const { name, id } of foyer.loopback.commands.filter((command) => command.name !== 'help')) {
+    expect(message.text).toContain(`</${name}:${id}>`);
+  }
+});
+
+test('help is there in a direct message, and where only the member installed Foyer', async () => {
+  const elsewhere = foyer.loopback.addServer({ name: 'Another club', installed: false });
+  const carol = foyer.loopback.addMember('Carol', { server: elsewhere, installed: true });
+  const onServer = await foyer.alice.run('/help');
+  for (const member of [carol, foyer.alice.in('dm')]) {
+    const { message } = await member.run('/help');
+    expect(message.text).toBe(onServer.message.text);
+  }
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Film } from '../../src/catalogue/film.ts';
+import { summaryOf } from '../../src/catalogue/summary.ts';
+import { checkLimits } from '../../src/discord/limits.ts';
+import type { Message } from '../../src/discord/message.ts';
+import { tallyOf } from '../../src/ratings/tally.ts';
+import { stages } from '../../src/spoilers/stages.ts';
+import { explanation } from '../../src/views/apologies.ts';
+import { criticNames } from '../../src/views/critic-names.ts';
+import { suggestionsFor } from '../../src/views/film-names.ts';
+import { reviewCard } from '../../src/views/review-card.ts';
+import { stillsCard } from '../../src/views/stills.ts';
+import { synopsisMessages } from '../../src/views/synopsis.ts';
+import { wordsFor } from '../../src/words/words.ts';
+import { hostilePlot, hostileText } from '../spoilers/hostile.ts';
+import { anyFilm, largestFilm, readFilm } from './any-film.ts';
+import { bait, expectHarmless, shownIn } from './what-is-shown.ts';
+
+const words = wordsFor('en-GB');
+const nobody = tallyOf([]);
+const hostileFilm = anyFilm(({ secret }) => (secret ? hostilePlot : hostileText));
+
+/** The last page that a custom_id can ask for; a page too far shows the last there is. */
+const lastPage = 99;
+
+function reviewPages(film: Film, step: number): readonly Message[] {
+  const tallies = { film: nobody, book: nobody };
+  const [ours, other] = film.reviews;
+  const pages: Message[] = [];
+  for (let page = 0; page <= lastPage; page += step) {
+    const shown = reviewCard({ film, review: ours, page, tallies }, words);
+    if (JSON.stringify(shown) === JSON.stringify(pages.at(-1))) break;
+    pages.push(shown);
+  }
+  expect(pages.length * step).toBeLessThan(lastPage);
+  return other ? [...pages, reviewCard({ film, review: other, page: 0, tallies }, words)] : pages;
+}
+
+function everySynopsis(film: Film): readonly Message[] {
+  return stages.flatMap((upto) => synopsisMessages({ film, upto, audience: 'public' }, words));
+}
+
+function everyMessage(film: Film, step = 1): readonly Message[] {
+  const summary = summaryOf(film);
+  const unclear = { code: 'film.unclear', query: film.title, nearest: [summary, summary, summary] } as const;
+  const critics = criticNames(film.reviews, words);
+  const context = { retry: () => 'retry', mention: (name: string) => `/${name}` };
+  return [
+    ...reviewPages(film, step),
+    ...everySynopsis(film),
+    stillsCard(film, words),
+    explanation({ ...unclear, nearest: [summary] }, context, words),
+    explanation({ code: 'critic.unknown', query: film.title, critics }, context, words),
+  ];
+}
+
+describe('whatever a content file says', () => {
+  test('every page of a review tells no plot outside a spoiler and formats, links or pings nothing', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of reviewPages(film, 1)) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a synopsis shows no scene before it is pressed, however far it is told', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of everySynopsis(film)) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('every message is within the limits of Discord', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of everyMessage(film)) checkLimits(message);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('suggestions are named within the limits of Discord and tell no plot', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        const suggested = suggestionsFor([summaryOf(film)], words).map(({ name }) => name);
+        const names = [...suggested, ...criticNames(film.reviews, words)];
+        expectHarmless({ texts: [], plain: names });
+        for (const name of names) expect(name.length).toSatisfy((length) => length >= 1 && length <= 100);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const fillers: readonly (readonly [string, string])[] = [
+  ['signs that are escaped', `*_|\`[${bait}`],
+  ['three bytes a character', `映画の${bait}`],
+  ['towers of marks in both directions', `a\n\nفیلم\u0300\u0301\u0302\u0303\u0304 ${bait}`],
+];
+
+/** A card of that size takes long to lay out. */
+const everyFewPages = 7;
+
+test.each(fillers)('a film at its largest, full of %s, is within the limits of Discord throughout', (_, filler) => {
+  const film = readFilm(largestFilm(({ max, secret }) => `${secret ? '\uE000' : ''}${filler}`.repeat(max)));
+  const messages = everyMessage(film, everyFewPages);
+  for (const message of messages) {
+    checkLimits(message);
+    expectHarmless(shownIn(message.components));
+  }
+});
