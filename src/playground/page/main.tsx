@@ -8,13 +8,14 @@ import './styles/panels.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { announceMessage } from './state/announcements.ts';
-import { focusWanted, resetWithPlace } from './state/composer.ts';
+import { resetWithPlace } from './state/composer.ts';
 import { connect } from './state/connection.ts';
 import { isDrawerOpen } from './state/panels.ts';
 import { markUnread, place } from './state/session.ts';
 import { followTheme } from './state/theme.ts';
 import { bot, take } from './state/world.ts';
 import { App } from './ui/app.tsx';
+import { focusComposer } from './ui/focus-composer.ts';
 
 followTheme();
 resetWithPlace();
@@ -37,7 +38,7 @@ document.addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey })
   if (key === 'Escape') isDrawerOpen.value = false;
   if (key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return;
   const isFree = target === document.body || (target instanceof Element && target.matches('.messages, .spoiler-open'));
-  if (isFree) focusWanted.value += 1;
+  if (isFree) focusComposer();
 });
 
 const root = document.getElementById('page');

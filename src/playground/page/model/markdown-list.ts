@@ -20,7 +20,7 @@ export function listRule(order: number): Rule {
   return {
     order: order - 0.25,
     match: (source, _state, previous) => (startsLine.test(previous) ? wholeList.exec(source) : null),
-    parse: ([source = ''], parse, state) => listFrom(linesOf(source), parse, state),
+    parse: ([source = ''], parse, state) => listsFrom(linesOf(source), parse, state),
   };
 }
 
@@ -35,20 +35,28 @@ function linesOf(source: string): readonly Line[] {
   return lines;
 }
 
-function listFrom(lines: readonly Line[], parse: Parse, state: State): { from: number | undefined; items: unknown[] } {
-  const [first] = lines;
-  const base = first?.indent ?? 0;
-  const items: unknown[][] = [];
-  let at = 0;
-  while (at < lines.length) {
+interface List {
+  readonly type: 'list';
+  readonly from: number | undefined;
+  readonly items: unknown[][];
+}
+
+/** Bullets and numbers side by side are two lists. */
+function listsFrom(lines: readonly Line[], parse: Parse, state: State): List[] {
+  const base = lines[0]?.indent ?? 0;
+  const lists: List[] = [];
+  for (let at = 0; at < lines.length; ) {
     const line = lines[at];
     if (!line) break;
     let end = at + 1;
     while ((lines[end]?.indent ?? -1) > base) end += 1;
-    const nested = lines.slice(at + 1, end);
-    const own: unknown[] = parse(line.text, state);
-    items.push(nested.length > 0 ? [...own, { type: 'list', ...listFrom(nested, parse, state) }] : own);
+    const nested = listsFrom(lines.slice(at + 1, end), parse, state);
+    const item = [...parse(line.text, state), ...nested];
+    const from = line.number === undefined ? undefined : Number(line.number);
+    const last = lists.at(-1);
+    if (last && (last.from === undefined) === (from === undefined)) last.items.push(item);
+    else lists.push({ type: 'list', from, items: [item] });
     at = end;
   }
-  return { from: first?.number === undefined ? undefined : Number(first.number), items };
+  return lists;
 }

@@ -80,15 +80,6 @@ export function closeModal(memberId: string): void {
   modals.value = left;
 }
 
-/** The message with an id, wherever it stands. */
-export function messageById(id: string): MessageView | undefined {
-  for (const list of messages.values()) {
-    const found = list.value.find((message) => message.id === id);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 function takeSnapshot(snapshot: Snapshot): void {
   servers.value = snapshot.servers;
   places.value = snapshot.places;

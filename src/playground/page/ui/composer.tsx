@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CommandEntry, Field } from '../model/entry.ts';
 import { definitionOf, optionsLeft } from '../model/entry.ts';
 import { composerTrouble } from '../state/actions.ts';
@@ -154,7 +154,7 @@ function PlainText({ text }: { text: string }) {
     box.style.height = 'auto';
     box.style.height = `${box.scrollHeight}px`;
   }, [text]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusWanted.value > 0) area.current?.focus();
   }, [focusWanted.value]);
   const name = place.value?.kind === 'dm' ? `@${bot.value.name}` : `#${place.value?.name ?? ''}`;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { asText } from '../../json.ts';
 import type { ModalView } from '../../protocol.ts';
 import { type FormField, type FormValue, partsOf, problemWith, submission } from '../model/form.ts';
@@ -26,7 +26,7 @@ export function Dialogs() {
 /** Opens a dialog as soon as it is drawn; the browser keeps the focus in it and gives it back. */
 function useOpenDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { InspectionView, RequestView } from '../../protocol.ts';
 import { tokensOf } from '../model/json-tokens.ts';
 import { closeInspector, inspected } from '../state/panels.ts';
@@ -9,7 +9,7 @@ import { icons } from './icons.tsx';
 export function Inspector() {
   const now = inspected.value;
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [now?.messageId]);
+  useLayoutEffect(() => head.current?.focus(), [now?.messageId]);
   if (!now) return null;
   return (
     <section

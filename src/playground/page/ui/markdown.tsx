@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { messageLink } from '../model/addresses.ts';
 import { parseMarkdown, type TextNode, type TimeStyle } from '../model/markdown.ts';
 import { shapeOf } from '../model/spoken.ts';
@@ -171,7 +171,7 @@ function Time({ seconds, style }: { seconds: number; style: TimeStyle }) {
 function Spoiler({ nodes }: { nodes: readonly TextNode[] }) {
   const isOpen = useSignal(false);
   const opened = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen.value) opened.current?.focus({ preventScroll: true });
   }, [isOpen.value]);
   if (isOpen.value) {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What a popup hands to what is in it. */
 export interface PopupControls {
@@ -33,7 +33,7 @@ export function Popup({
     isOpen.value = false;
     button.current?.focus();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen.value) return undefined;
     firstStop(box.current)?.focus();
     const leave = ({ target }: Event): void => {

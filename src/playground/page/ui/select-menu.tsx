@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { FormOption } from '../model/form.ts';
 import { icons } from './icons.tsx';
 
@@ -50,7 +50,7 @@ export function SelectMenu({
     else if (draft.value.length < most) draft.value = [...draft.value, value];
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen.value) return undefined;
     const leave = ({ target }: Event): void => {
       if (target instanceof Node && !box.current?.contains(target)) close();
@@ -58,7 +58,7 @@ export function SelectMenu({
     document.addEventListener('pointerdown', leave);
     return () => document.removeEventListener('pointerdown', leave);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen.value) document.getElementById(`${id}-${at.value}`)?.scrollIntoView({ block: 'nearest' });
   }, [isOpen.value, at.value]);
 

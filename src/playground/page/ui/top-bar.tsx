@@ -73,7 +73,8 @@ function TimeControl() {
       face={
         <>
           <icons.clock />
-          <span class="time-shown">{isMoved ? `${day}, ${shown}` : 'Time'}</span>
+          <span class="only-wide">{isMoved ? `${day}, ${shown}` : 'Time'}</span>
+          {isMoved && <span class="only-narrow">{movedBy(ahead.value)}</span>}
         </>
       }
     >
