@@ -9,7 +9,7 @@ import {
   matchupOpen,
   matchupTakeBack,
 } from '../src/discord/custom-ids.ts';
-import { passing, refusedWith } from '../src/discord/faults.ts';
+import { passing } from '../src/discord/faults.ts';
 import type { Options } from '../src/discord/options.ts';
 import {
   type Ballot,
@@ -27,7 +27,6 @@ import { type Command, type Request, serverOf } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
 
 const hour = 60 * 60 * 1000;
-const archivedThread = 50083;
 const threadRights: readonly ThreadRight[] = ['CreatePublicThreads', 'SendMessagesInThreads'];
 
 export const bookvsfilm = {
@@ -106,8 +105,8 @@ async function stands({ matchups, channels, sharedWordsIn }: Request, film: Film
     );
     return result === 'edited';
   } catch (error) {
-    // It is there, in a thread that was archived; or Discord stumbles, and the likelier thing is that it is there.
-    if (refusedWith(error, archivedThread) || passing(error)) return true;
+    // Discord stumbles, and the likelier thing is that it is there.
+    if (passing(error)) return true;
     throw error;
   }
 }
@@ -121,16 +120,11 @@ async function begin(
   changes: number,
   { channel, message }: Sent,
 ): Promise<readonly Post[]> {
-  const { channels, matchups, sharedWordsIn } = request;
+  const { matchups } = request;
   const talk = place.threads === 'possible' ? 'thread' : 'channel';
   await matchups.cardPosted(matchup, { channel, card: message, changes, talk });
   try {
-    if (matchup.thread && matchup.talk?.begun) {
-      const here = note(sharedWordsIn(matchup.locale).matchup.cardMoved(linkTo({ ...matchup, channel }, message)));
-      if ((await channels.post(matchup.thread, `card-${message}`, here)) === 'posted') return [];
-      await matchups.threadLost(matchup);
-    }
-    return await beginTalk(request, place, film, matchup);
+    return await beginTalk(request, place, film, matchup, linkTo({ ...matchup, channel }, message));
   } catch (error) {
     if (!passing(error)) throw error;
     matchups.talkDelayed(matchup);
@@ -139,14 +133,20 @@ async function begin(
 }
 
 async function beginTalk(
-  { catalogue, channels, matchups, words, sharedWordsIn }: Request,
+  request: Request,
   place: ServerPlace,
   film: FilmSummary,
   matchup: Matchup,
+  link: string,
 ): Promise<readonly Post[]> {
+  const { catalogue, channels, matchups, words, sharedWordsIn } = request;
   const { prompts } = await catalogue.film(film.key);
   const texts = talkTexts(film, prompts, sharedWordsIn(matchup.locale));
-  const where = await matchups.beginTalk(matchup, talkIn(channels, texts));
+  let where = await matchups.beginTalk(matchup, talkIn(channels, texts));
+  if (where === 'had begun' && matchup.card && !(await toldOfNewCard(request, matchup, link))) {
+    await matchups.threadLost(matchup);
+    where = await matchups.beginTalk(matchup, talkIn(channels, texts));
+  }
   if (where === 'thread' || where === 'had begun') return [];
   // An answer may stand where a message may not.
   const opening: readonly Post[] = where === 'nowhere' ? [{ audience: 'public', message: texts.opening }] : [];
@@ -154,6 +154,14 @@ async function beginTalk(
   const rights = missing.map((right) => words.rights[right]);
   const why = place.threads === 'not here' ? words.matchup.noThreadHere(rights) : words.matchup.missingRights(rights);
   return [...opening, { audience: 'private', message: note(why) }];
+}
+
+/** Says in the thread of a card that was deleted where it stands now. False when the thread is gone, too. */
+async function toldOfNewCard({ channels, matchups, sharedWordsIn }: Request, ref: MatchupRef, link: string) {
+  const { thread, card, locale } = await matchups.get(ref);
+  if (!thread) return true;
+  const here = note(sharedWordsIn(locale).matchup.cardMoved(link));
+  return (await channels.post(thread, `card-${card}`, here)) === 'posted';
 }
 
 async function find(request: Request, id: MatchupRef['id']): Promise<{ matchup: Matchup; film: FilmSummary }> {

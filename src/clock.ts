@@ -58,7 +58,8 @@ export function createClock(): Clock {
     },
     advance(milliseconds) {
       ahead += milliseconds;
-      for (const appointment of appointments) arm(appointment);
+      // Timers that are due at once ring in the order in which they were set.
+      for (const appointment of [...appointments].sort((one, other) => one.time - other.time)) arm(appointment);
     },
     stop() {
       for (const { timer } of appointments) clearTimeout(timer);

@@ -17,12 +17,14 @@ function isReadableFolder(path: string): boolean {
 
 const token = z
   .string('is missing: copy the bot’s token from https://discord.com/developers/applications')
-  .regex(/^\S+$/, 'has a space in it, which no token has');
-const aPort = 'is not a port from 1 to 65535';
+  // Of a token's form nothing more is asked: another Discord than Discord's may have other ones.
+  .regex(/^[!-~]+$/, 'has a space or another character in it that no token has');
+const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 
 /*
  * Every variable that Foyer reads. An empty one counts as left out, because that is what a line such as `LOG_LEVEL=`
- * in a .env file means. A message never repeats a value: it could be a secret in the wrong place.
+ * in a .env file means; white space around a value is what another reader of such files left there. A message never
+ * repeats a value: it could be a secret in the wrong place.
  */
 const schema = z.object({
   DISCORD_TOKEN: token.optional(),
@@ -42,7 +44,7 @@ const schema = z.object({
     .regex(/^\d{17,20}$/, 'is not a server’s id, which has 17 to 20 digits')
     .pipe(guildId)
     .optional(),
-  PLAYGROUND_PORT: z.coerce.number().int('is not a whole number').min(1, aPort).max(65_535, aPort).default(8787),
+  PLAYGROUND_PORT: z.string().refine(isPort, 'is not a port from 1 to 65535').default('8787').transform(Number),
   NODE_ENV: z.string().optional(),
 });
 
@@ -78,7 +80,8 @@ export class ConfigError extends Error {
 
 /** Reads the environment once. @throws ConfigError with all faults */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()]);
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
   const parsed = (given.NODE_ENV === 'production' ? inProduction : schema).safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { REST, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { config as readDotEnv } from 'dotenv';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { loadConfig } from './config.ts';
-import { refusal, TokenRefused } from './discord/faults.ts';
+import { patiently } from './discord/patience.ts';
 import {
   type Difference,
   differenceBetween,
@@ -13,7 +13,9 @@ import {
   putCommands,
   type Scope,
 } from './discord/registration.ts';
-import { complain, exitCodes, type Farewell, farewellTo, say } from './farewell.ts';
+import { createRest } from './discord/rest.ts';
+import { complain, exitCodes, farewellTo, say } from './farewell.ts';
+import { createLog } from './log.ts';
 import { type GuildId, guildId } from './storage/ids.ts';
 
 const usage = `npm run deploy -- [--dry-run] [--guild ID | --clear-guild ID]
@@ -52,14 +54,16 @@ function wishOf(args: readonly string[]): Wish | undefined {
 async function deploy({ guild, clear, dryRun }: Wish): Promise<void> {
   // Nothing can be registered without a token, so it must be given as in production.
   const { token = '', apiUrl, guild: ourGuild } = loadConfig({ ...process.env, NODE_ENV: 'production' });
-  const rest = new REST({ api: apiUrl }).setToken(token);
-  const { id: application } = z.object({ id: z.string() }).parse(await rest.get(Routes.currentApplication()));
+  const rest = createRest({ apiUrl, token });
+  const { id: application } = z
+    .object({ id: z.string() })
+    .parse(await patiently(async () => rest.get(Routes.currentApplication())));
   const scope: Scope = { application, guild: guild ?? ourGuild };
   const definitions = clear ? [] : commands.map(({ definition }) => definition.toJSON());
-  const difference = differenceBetween(definitions, await fetchRegistered(rest, scope));
-  show(difference, scope);
+  const registered = await patiently(async () => fetchRegistered(rest, scope));
+  show(differenceBetween(definitions, registered, scope), scope);
   if (dryRun) return say('Nothing was changed.');
-  await putCommands(rest, scope, definitions);
+  await patiently(async () => putCommands(rest, scope, definitions));
   say(clear ? 'The commands of that server are gone.' : `${definitions.length} commands are registered.`);
 }
 
@@ -69,14 +73,6 @@ function show(difference: Difference, { guild }: Scope): void {
   for (const name of difference.added) say(`  + /${name}`);
   for (const name of difference.changed) say(`  ~ /${name}`);
   for (const name of difference.removed) say(`  - /${name}`);
-}
-
-/** What went wrong, in words for the host, and the exit code that belongs to it. */
-function farewell(error: unknown): Farewell {
-  const refused = refusal(error);
-  const known = farewellTo(refused?.status === 401 ? new TokenRefused() : error);
-  const line = refused ? `Discord refused: ${refused.message}` : `Discord could not be asked: ${String(error)}`;
-  return known ?? { code: exitCodes.fault, lines: [line] };
 }
 
 async function main(): Promise<number> {
@@ -90,10 +86,12 @@ async function main(): Promise<number> {
     await deploy(wish);
     return exitCodes.stopped;
   } catch (error) {
-    const { code, lines } = farewell(error);
-    complain(lines);
-    return code;
+    const farewell = farewellTo(error);
+    if (farewell) complain(farewell.lines);
+    else createLog('info').fatal({ err: error }, 'the commands cannot be registered');
+    return farewell?.code ?? exitCodes.fault;
   }
 }
 
-process.exitCode = await main();
+// Not by itself: sockets that are kept alive would hold the process for some seconds.
+process.exit(await main());

@@ -1,49 +1,61 @@
-import { DiscordAPIError } from 'discord.js';
-import type { Logger } from 'pino';
 import { ConfigError } from './config.ts';
-import { TokenRefused } from './discord/client.ts';
-import { passing, serverClosedToUs } from './discord/faults.ts';
-import { exitCodes } from './exit-codes.ts';
+import { passing, refusal, serverClosedToUs, TokenRefused } from './discord/faults.ts';
 import { StoreUnusable } from './storage/store.ts';
+
+/** What the process ends with, after sysexits.h, so that a supervisor can tell what would not help. */
+export const exitCodes = {
+  /** It was asked to stop, and did; or what it was asked for is done. */
+  stopped: 0,
+  /** A command line that cannot be understood. */
+  usage: 64,
+  /** Discord refuses what it was asked for, or is out of reach. */
+  refused: 69,
+  /** A fault of ours. */
+  fault: 70,
+  /** The store cannot be opened, read or written. */
+  store: 74,
+  /** Discord refuses the token. */
+  token: 77,
+  /** Settings that cannot be used. */
+  config: 78,
+} as const;
+
+/** Why the process ends, in words for whoever started it, and the exit code that belongs to it. */
+export interface Farewell {
+  readonly code: number;
+  readonly lines: readonly string[];
+}
+
+/** The farewell that belongs to an error; undefined where it is a fault of ours. */
+export function farewellTo(error: unknown): Farewell | undefined {
+  if (error instanceof ConfigError) {
+    const heading = 'These settings cannot be used. See .env.example for what each is for.';
+    return { code: exitCodes.config, lines: [heading, ...error.faults] };
+  }
+  if (error instanceof StoreUnusable) {
+    const place = `It is at ${error.where}; STORE_URL says so.`;
+    return { code: exitCodes.store, lines: [`The store cannot be used: ${error.message}.`, place] };
+  }
+  if (error instanceof TokenRefused || refusal(error)?.status === 401) {
+    const cure = 'Reset it on the Bot page of your application, and copy it anew.';
+    return { code: exitCodes.token, lines: ['Discord does not accept DISCORD_TOKEN.', cure] };
+  }
+  if (serverClosedToUs(error)) {
+    const heading = 'Discord does not let Foyer register commands on that server.';
+    return { code: exitCodes.config, lines: [heading, 'Invite it there first, or correct the id.'] };
+  }
+  const refused = refusal(error);
+  if (refused) return { code: exitCodes.refused, lines: [`Discord refuses: ${refused.message}`] };
+  if (passing(error)) return { code: exitCodes.refused, lines: ['Discord is out of reach. Try again later.'] };
+  return undefined;
+}
 
 /** For the person who started us. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What went wrong, for that person, and the exit code that belongs to it. */
-export function farewell(error: unknown, log: Logger): number {
-  if (error instanceof ConfigError) {
-    complain(['These settings cannot be used. See .env.example for what each is for.', ...error.faults]);
-    return exitCodes.config;
-  }
-  if (error instanceof StoreUnusable) {
-    complain([`The store cannot be used: ${error.message}.`, `It is at ${error.where}; STORE_URL says so.`]);
-    return exitCodes.store;
-  }
-  if (error instanceof TokenRefused || (error instanceof DiscordAPIError && error.status === 401)) {
-    complain([
-      'Discord does not accept DISCORD_TOKEN.',
-      'Reset it on the Bot page of your application, and copy it anew.',
-    ]);
-    return exitCodes.token;
-  }
-  if (serverClosedToUs(error)) {
-    complain(['Discord does not let Foyer register commands on that server.', 'Invite it there first, or check the id.']);
-    return exitCodes.config;
-  }
-  if (error instanceof DiscordAPIError) {
-    complain([`Discord refuses: ${error.message}`]);
-    return exitCodes.refused;
-  }
-  if (passing(error)) {
-    complain(['Discord is out of reach. Try again later.']);
-    return exitCodes.refused;
-  }
-  log.fatal({ err: error }, 'Foyer cannot go on');
-  return exitCodes.fault;
-}
-
-function complain([first = '', ...more]: readonly string[]): void {
-  process.stderr.write(`${[first, ...more.map((line) => `  ${line}`)].join('\n')}\n`);
+/** What is wrong, for that person: a heading, and what belongs under it. */
+export function complain(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n  ')}\n`);
 }

@@ -21,8 +21,15 @@ export interface DescribedError {
   readonly cause?: DescribedError;
 }
 
+/** Of a chain of causes, as many are told as help; one that is its own cause would have no end. */
+const causesTold = 5;
+
 /** What of an error may stand in the log. */
 export function describeError(error: unknown): DescribedError {
+  return describe(error, causesTold);
+}
+
+function describe(error: unknown, causesLeft: number): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const { name: type, message, stack, cause } = error;
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') && error.code;
@@ -35,6 +42,6 @@ export function describeError(error: unknown): DescribedError {
       status: error.status,
       method: error.method,
     }),
-    ...(cause !== undefined && { cause: describeError(cause) }),
+    ...(cause !== undefined && causesLeft > 0 && { cause: describe(cause, causesLeft - 1) }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { Client } from 'discord.js';
+import type { REST } from 'discord.js';
 import { config as readDotEnv } from 'dotenv';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
@@ -10,9 +10,12 @@ import type { Mistake } from './catalogue/mistakes.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createChannels } from './discord/channels.ts';
-import { createClient, logIn } from './discord/client.ts';
+import { type Connection, connect } from './discord/client.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
-import { type CommandIds, isNone, register } from './discord/registration.ts';
+import { refusal, serverClosedToUs } from './discord/faults.ts';
+import { whenInReach } from './discord/patience.ts';
+import { type CommandIds, isNone, register, registeredIds, type Scope } from './discord/registration.ts';
+import { createRest } from './discord/rest.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { inviteLink } from './invite.ts';
 import { createLog } from './log.ts';
@@ -29,8 +32,12 @@ import type { Store } from './storage/store.ts';
 import { explanation, faultNote } from './views/apologies.ts';
 import { wordsFor } from './words/words.ts';
 
-/** Longer than any answer takes, shorter than the ten seconds after which a supervisor kills. */
+/** What is under way has this long to be finished: longer than any answer takes. */
 const longestGoodbye = 8000;
+/** Commands are registered within this, or while members are answered already. */
+const longestRegistration = 5000;
+/** The process has gone by then, whatever hangs: supervisors kill after ten seconds. */
+const goneBy = 9500;
 const aDay = 24 * 60 * 60 * 1000;
 const root = projectRoot(import.meta.filename);
 
@@ -58,7 +65,7 @@ async function run(token: string, config: Config, log: Logger, stopping: AbortCo
     await converse(token, config, { store, clock, catalogue: library.catalogue, log, signal: stopping.signal });
   } finally {
     clock.stop();
-    await store.close();
+    await store.close().catch((error: unknown) => log.warn({ err: error }, 'the store could not be closed'));
   }
 }
 
@@ -104,12 +111,8 @@ async function converse(
   const onError = (error: unknown, { guild, id }: MatchupRef) =>
     log.error({ err: error, guild, matchup: id }, 'a poll could not be shown; trying again');
 
-  const client: Client = createClient({
-    apiUrl: config.apiUrl,
-    log,
-    onInteraction: (interaction) => void dispatcher.handle(interaction),
-  });
-  const channels = createChannels(client.rest);
+  const rest = createRest({ apiUrl: config.apiUrl, token });
+  const channels = createChannels(rest);
   const ratings = createRatings({ store, now });
   const matchups = createMatchups({
     store,
@@ -140,27 +143,59 @@ async function converse(
     log,
   });
 
+  let connection: Connection | undefined;
   try {
-    await logIn(client, token, log, signal);
-    commandIds = await registerCommands(client, config, log);
+    connection = await connect({
+      apiUrl: config.apiUrl,
+      token,
+      log,
+      signal,
+      onInteraction: (interaction) => void dispatcher.handle(interaction),
+    });
+    const { client, lost } = connection;
+    const { user, application, guilds } = client;
+    const scope: Scope = { application: application.id, guild: config.guild };
+    const registering = registerCommands(rest, scope, log, signal).then((ids) => {
+      commandIds = ids;
+    });
+    await withinTime(Promise.race([registering, stopped(signal)]), longestRegistration, () =>
+      log.warn('the commands are not registered yet'),
+    );
+    if (signal.aborted) return;
     await closingClock.start();
     for (const ref of await matchups.withStaleCards()) liveCards.changed(ref);
-    say(`Foyer is here as ${client.user?.tag}. Films: ${catalogue.size}. Servers: ${client.guilds.cache.size}.`);
-    say(`Invite it to a server: ${inviteLink(client.application?.id ?? '')}`);
-    await stopped(signal);
+    say(`Foyer is here as ${user.tag}. Films: ${catalogue.size}. Servers: ${guilds.cache.size}.`);
+    say(`Invite it to a server: ${inviteLink(application.id)}`);
+    await Promise.race([stopped(signal), lost, registering.then(async () => stopped(signal))]);
     log.info('stopping: finishing what is under way');
   } finally {
-    await withinTime(Promise.all([dispatcher.finish(), liveCards.idle(), closingClock.idle()]), log);
-    await client.destroy();
+    await withinTime(finish([dispatcher.finish, liveCards.idle, closingClock.idle]), longestGoodbye, () =>
+      log.warn('something under way did not finish in time'),
+    );
+    await connection?.close();
   }
 }
 
-async function registerCommands(client: Client, { guild }: Config, log: Logger): Promise<CommandIds> {
-  const application = client.application?.id ?? '';
+/** One after the other: an answer that is finished may have a card to bring up to date. */
+async function finish(tasks: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const task of tasks) await task();
+}
+
+/**
+ * Foyer goes on where Discord refuses: commands that were registered before work all the same.
+ * @throws where it would be of no use: the token or the server is wrong
+ */
+async function registerCommands(rest: REST, scope: Scope, log: Logger, signal: AbortSignal): Promise<CommandIds> {
   const definitions = commands.map(({ definition }) => definition.toJSON());
-  const { ids, difference } = await register(client.rest, { application, guild }, definitions);
-  log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
-  return ids;
+  try {
+    const { ids, difference } = await whenInReach(async () => register(rest, scope, definitions), { log, signal });
+    log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
+    return ids;
+  } catch (error) {
+    if (signal.aborted || refusal(error)?.status === 401 || (scope.guild && serverClosedToUs(error))) throw error;
+    log.error({ err: error }, 'the commands could not be registered; those that Discord has go on working');
+    return registeredIds(rest, scope).catch(() => new Map());
+  }
 }
 
 /** Sorts by time, and is not met twice by chance. */
@@ -180,23 +215,30 @@ async function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function withinTime(work: Promise<unknown>, log: Logger): Promise<void> {
+/** Waits for the work, but no longer than this. */
+async function withinTime(work: Promise<unknown>, longest: number, onTooLate: () => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<void>((resolve) => {
     timer = setTimeout(() => {
-      log.warn('something under way did not finish in time');
+      onTooLate();
       resolve();
-    }, longestGoodbye);
+    }, longest);
   });
-  await Promise.race([work, tooLong]);
-  clearTimeout(timer);
+  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }
 
 async function main(): Promise<number> {
   const stopping = new AbortController();
+  // A second signal changes nothing: with Ctrl+C, npm sends one and the terminal another.
   process.on('SIGTERM', () => stopping.abort());
   process.on('SIGINT', () => stopping.abort());
+  stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(exitCodes.stopped), goneBy).unref());
   let log = createLog('info');
+  // Node would print the error with all its fields, and an error of Discord's has tokens and members' words in them.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'Foyer cannot go on');
+    process.exit(exitCodes.fault);
+  });
   try {
     readDotEnv({ quiet: true });
     const config = loadConfig(process.env);
@@ -205,7 +247,10 @@ async function main(): Promise<number> {
     else await run(config.token, config, log, stopping);
     return exitCodes.stopped;
   } catch (error) {
-    if (stopping.signal.aborted) return exitCodes.stopped;
+    if (stopping.signal.aborted) {
+      log.debug({ err: error }, 'given up, since it was to stop');
+      return exitCodes.stopped;
+    }
     const farewell = farewellTo(error);
     if (farewell) complain(farewell.lines);
     else log.fatal({ err: error }, 'Foyer cannot go on');

@@ -1,7 +1,7 @@
 import { MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import { type ChannelId, channelId, type MessageId } from '../storage/ids.ts';
-import { channelGone, messageGone, notPermitted, refusedWith } from './faults.ts';
+import { archived, channelGone, messageGone, notPermitted, refusedWith } from './faults.ts';
 import { checkLimits } from './limits.ts';
 import type { Message } from './message.ts';
 import { patiently } from './patience.ts';
@@ -24,6 +24,10 @@ const archiveAfterMinutes = 10_080;
 const maxThreadName = 100;
 const created = z.object({ id: channelId });
 
+/** Cut between characters: half of one would be refused. */
+const shortened = (name: string) =>
+  name.length <= maxThreadName ? name : name.slice(0, maxThreadName).replace(/[\uD800-\uDBFF]$/, '');
+
 /** Channels over Discord's REST API. Mentions are never resolved. */
 export function createChannels(rest: REST): Channels {
   const bodyOf = (message: Message) => {
@@ -31,14 +35,25 @@ export function createChannels(rest: REST): Channels {
     return { components: message.components, flags: MessageFlags.IsComponentsV2, allowed_mentions: { parse: [] } };
   };
 
+  /** In a thread that has been archived nothing can be edited until it is opened again. */
+  async function inOpenThread<T>(thread: ChannelId, act: () => Promise<T>): Promise<T> {
+    try {
+      return await patiently(act);
+    } catch (error) {
+      if (!archived(error)) throw error;
+      await patiently(async () => rest.patch(Routes.channel(thread), { body: { archived: false } }));
+      return patiently(act);
+    }
+  }
+
   return {
     async edit(channel, message, to) {
       const body = bodyOf(to);
       try {
-        await patiently(async () => rest.patch(Routes.channelMessage(channel, message), { body }));
+        await inOpenThread(channel, async () => rest.patch(Routes.channelMessage(channel, message), { body }));
         return 'edited';
       } catch (error) {
-        if (channelGone(error) || messageGone(error)) return 'gone';
+        if (channelGone(error) || messageGone(error) || notPermitted(error) || archived(error)) return 'gone';
         throw error;
       }
     },
@@ -48,12 +63,12 @@ export function createChannels(rest: REST): Channels {
         await patiently(async () => rest.post(Routes.channelMessages(channel), { body }));
         return 'posted';
       } catch (error) {
-        if (channelGone(error) || notPermitted(error) || refusedWith(error, 50083)) return 'gone';
+        if (channelGone(error) || notPermitted(error) || archived(error)) return 'gone';
         throw error;
       }
     },
     async openThread(channel, under, name) {
-      const body = { name: name.slice(0, maxThreadName), auto_archive_duration: archiveAfterMinutes };
+      const body = { name: shortened(name), auto_archive_duration: archiveAfterMinutes };
       try {
         const thread = await patiently(async () => rest.post(Routes.threads(channel, under), { body }));
         return created.parse(thread).id;

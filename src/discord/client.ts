@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import {
   Client,
-  DiscordAPIError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
@@ -10,14 +9,9 @@ import {
   Options,
 } from 'discord.js';
 import type { Logger } from 'pino';
-import { passing } from './faults.ts';
+import { passing, refusal, TokenRefused } from './faults.ts';
 import { whenInReach } from './patience.ts';
 import { restOptions } from './rest.ts';
-
-/** Discord does not know the token, or has withdrawn it. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
-}
 
 export interface ClientNeeds {
   /** The base of Discord's REST API; the gateway's address comes from there. */
@@ -51,8 +45,22 @@ async function logIn({ apiUrl, token, onInteraction, log, signal }: ClientNeeds)
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to the gateway failed'));
-  client.on(Events.ShardResume, () => log.info('resumed after the connection was lost'));
+  client.on(Events.ShardError, (error) => {
+    // A refused token ends the bot, with a farewell of its own.
+    if (!isRefusal(error)) log.warn({ err: error }, 'the connection to the gateway failed');
+  });
+  let away = false;
+  client.on(Events.ShardReconnecting, () => {
+    // Told of each attempt, two in a second: once is enough for the log.
+    if (!away) log.warn('the connection to the gateway is lost; connecting again');
+    away = true;
+  });
+  const back = () => {
+    if (away) log.info('the connection to the gateway is back');
+    away = false;
+  };
+  client.on(Events.ShardResume, back);
+  client.on(Events.ShardReady, back);
   const lost = new Promise<never>((_, reject) => {
     client.on(Events.ShardDisconnect, ({ code }) => reject(endedWith(code)));
   });
@@ -72,7 +80,14 @@ async function logIn({ apiUrl, token, onInteraction, log, signal }: ClientNeeds)
     throw error;
   }
   if (!client.isReady()) throw new Error('the client is not ready after its login');
-  return { client, lost, close: async () => client.destroy() };
+  return {
+    client,
+    lost,
+    async close() {
+      client.removeAllListeners(Events.ShardReconnecting); // The end is told as one more attempt.
+      await client.destroy();
+    },
+  };
 }
 
 /** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */
@@ -95,13 +110,14 @@ function endedWith(code: number): Error {
 /** A gateway that is not there, or answers as a proxy does when what is behind it is not. */
 function outOfReach(error: unknown): boolean {
   return (
-    passing(error) || (error instanceof Error && /^(?:Unexpected server response|Opening handshake)/.test(error.message))
+    passing(error) ||
+    (error instanceof Error && /^(?:Unexpected server response|Opening handshake)/.test(error.message))
   );
 }
 
 /** 401 on the first request, or the gateway's close code 4004, which @discordjs/ws reports in these words. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status === 401;
+  if (refusal(error)) return refusal(error)?.status === 401;
   if (!(error instanceof Error)) return false;
   return (
     error.message === 'Authentication failed' || ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid)

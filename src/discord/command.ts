@@ -70,31 +70,41 @@ export interface Pressed {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** How a slow answer to a press is deferred. `form` is for presses that open one: they cannot be deferred. */
+export type PressAnswers = 'public' | 'private' | 'update' | 'form';
+
+/** A press or a form whose custom_id was understood. */
+export interface Understood<Services> {
+  readonly answers: PressAnswers;
+  run(request: Request<Services>, pressed: Pressed): Promise<Answer>;
+}
+
 /** What happens on a press or when a form is sent. Made by {@link action}. */
 export interface ActionFor<Services> {
   readonly name: string;
-  /** How a slow answer is deferred. `form` is for presses that open one: they cannot be deferred. */
-  readonly answers: 'public' | 'private' | 'update' | 'form';
   /** Whether a second press of the same button on the same message is to do nothing. */
   readonly once: boolean;
   /** Undefined when the custom_id is of another version or forged. */
-  readonly read: (customId: string) => ((request: Request<Services>, pressed: Pressed) => Promise<Answer>) | undefined;
+  readonly read: (customId: string) => Understood<Services> | undefined;
 }
 
-/** Binds a custom_id's fields to the handler that reads them. */
+/** Binds a custom_id's fields to the handler that reads them. What it answers may depend on them. */
 export function action<Services, Fields>(
   id: CustomId<Fields>,
-  answers: ActionFor<Services>['answers'],
+  answers: PressAnswers | ((fields: Fields) => PressAnswers),
   run: (request: Request<Services>, fields: Fields, pressed: Pressed) => Promise<Answer>,
   { once = false } = {},
 ): ActionFor<Services> {
   return {
     name: id.action,
-    answers,
     once,
     read(customId) {
       const fields = id.parse(customId);
-      return fields && ((request, pressed) => run(request, fields, pressed));
+      if (!fields) return undefined;
+      return {
+        answers: typeof answers === 'function' ? answers(fields) : answers,
+        run: async (request, pressed) => run(request, fields, pressed),
+      };
     },
   };
 }

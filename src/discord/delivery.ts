@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { channelId, messageId } from '../storage/ids.ts';
 import type { Answer, Post, Sent } from './answer.ts';
-import { alreadyAnswered, tooLate } from './faults.ts';
+import { alreadyAnswered, messageGone, tooLate, withoutEffect } from './faults.ts';
 import { checkLimits } from './limits.ts';
 import type { Message, Modal } from './message.ts';
 import { patiently } from './patience.ts';
@@ -46,8 +46,9 @@ export function deliveryOf(interaction: Answerable): Delivery {
   }
 
   async function followUp({ audience, message }: Post): Promise<Sent> {
-    // Not sent again after a failure: a follow-up has no nonce, and one that had arrived would stand there twice.
-    return sentOf(await interaction.followUp({ ...body(message), flags: flagsOf(audience) }));
+    // A follow-up has no nonce: one that may have arrived is not sent again, for it would stand there twice.
+    const send = async () => interaction.followUp({ ...body(message), flags: flagsOf(audience) });
+    return sentOf(await patiently(send, withoutEffect));
   }
 
   async function post(post: Post, mustKnowWhere: boolean): Promise<Sent | undefined> {
@@ -65,8 +66,16 @@ export function deliveryOf(interaction: Answerable): Delivery {
     if (deferred === post.audience) return edit(post.message);
     // What was announced for everybody turns out to be for one, or the other way round: whether a message is private
     // is settled by the deferral, so that one goes.
-    if (deferred !== 'update') await interaction.deleteReply();
+    if (deferred !== 'update') await takeAway();
     return followUp(post);
+  }
+
+  async function takeAway(): Promise<void> {
+    try {
+      await patiently(async () => interaction.deleteReply());
+    } catch (error) {
+      if (!messageGone(error)) throw error;
+    }
   }
 
   async function edit(message: Message): Promise<Sent> {
@@ -76,7 +85,8 @@ export function deliveryOf(interaction: Answerable): Delivery {
   async function update(message: Message): Promise<Sent | undefined> {
     const deferred = await deferral;
     if (deferred === 'update') return edit(message);
-    if (deferred !== undefined) throw new Error(`deferred as ${deferred}, then answered by an update`);
+    // Only what was announced by nothing to be seen can still be an update; the member gets to see it all the same.
+    if (deferred !== undefined) return post({ audience: 'private', message }, false);
     if (!('update' in interaction) || !interaction.message) throw new Error('there is no message to update');
     await first(async () => interaction.update(editBody(message)));
     return sentOf(interaction.message);

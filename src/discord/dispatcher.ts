@@ -15,7 +15,7 @@ import { askingOf } from './asking.ts';
 import type { Asking, CommandFor, Pressed, Request, Suggestion } from './command.ts';
 import { actionOf } from './custom-ids.ts';
 import { type Answerable, type Deferral, type Delivery, deliveryOf } from './delivery.ts';
-import { alreadyAnswered, tooLate } from './faults.ts';
+import { alreadyAnswered, passing, tooLate } from './faults.ts';
 import type { Message } from './message.ts';
 import { type OptionValues, readOptions } from './options.ts';
 
@@ -91,7 +91,7 @@ export function createDispatcher<Services>({
     const options = readOptions(valuesOf(interaction));
     await answer(
       interaction,
-      command?.answers(options) ?? 'private',
+      () => command?.answers(options) ?? 'private',
       async (asking) => {
         if (!command) throw new UserError({ code: 'card.outdated', command: undefined });
         return command.run({ ...requestOf(asking), options });
@@ -102,16 +102,17 @@ export function createDispatcher<Services>({
 
   async function press(interaction: MessageComponentInteraction | ModalSubmitInteraction): Promise<void> {
     const action = actionsByName.get(actionOf(interaction.customId));
-    const handler = action?.read(interaction.customId);
+    const understood = action?.read(interaction.customId);
     const thisButton = `${interaction.message?.id}/${interaction.customId}`;
     if (action?.once && !isFirst(thisButton)) {
       await deliveryOf(interaction).defer('update');
       return;
     }
-    const { answers = 'private' } = action ?? {};
-    const went = await answer(interaction, answers === 'form' ? undefined : answers, async (asking) => {
-      if (!handler) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
-      return handler(requestOf(asking), pressedOf(interaction));
+    const { answers = 'private' } = understood ?? {};
+    const slowly = () => (answers === 'form' ? undefined : answers);
+    const went = await answer(interaction, slowly, async (asking) => {
+      if (!understood) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
+      return understood.run(requestOf(asking), pressedOf(interaction));
     });
     if (!went) seen.delete(thisButton);
   }
@@ -128,15 +129,13 @@ export function createDispatcher<Services>({
    */
   async function answer(
     interaction: Answerable,
-    slowly: Deferral | undefined,
+    slowly: () => Deferral | undefined,
     work: (asking: Asking) => Promise<Answer>,
     retry?: (film: FilmKey) => string,
   ): Promise<boolean> {
     const delivery = deliveryOf(interaction);
-    const deferring = slowly && deferLater(delivery, slowly, interaction);
     try {
-      const result = await work(askingOf(interaction)).finally(() => deferring?.stop());
-      await delivery.send(result);
+      await delivery.send(await deferringWhen(slowly(), delivery, async () => work(askingOf(interaction))));
       return true;
     } catch (error) {
       await apologise(interaction, delivery, error, retry);
@@ -144,13 +143,20 @@ export function createDispatcher<Services>({
     }
   }
 
-  function deferLater(delivery: Delivery, deferral: Deferral, { id }: Answerable): { stop(): void } {
-    const timer = setTimeout(() => {
-      delivery.defer(deferral).catch((error: unknown) => {
-        log.warn({ err: error, reference: id }, 'the answer could not be deferred');
-      });
-    }, deferAfter);
-    return { stop: () => clearTimeout(timer) };
+  /** What `task` resolves to; when that takes long, the answer is deferred meanwhile. */
+  async function deferringWhen(
+    deferral: Deferral | undefined,
+    delivery: Delivery,
+    task: () => Promise<Answer>,
+  ): Promise<Answer> {
+    if (deferral === undefined) return task();
+    // A deferral that fails fails what is sent afterwards, too: it is logged there.
+    const timer = setTimeout(() => delivery.defer(deferral).catch(() => {}), deferAfter);
+    try {
+      return await task();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async function apologise(
@@ -167,9 +173,19 @@ export function createDispatcher<Services>({
       ? apologies.fault(interaction.id, interaction.locale)
       : apologies.explain(error.reason, interaction.locale, retry);
     try {
-      await delivery.send(privately(words));
+      await tell(delivery, words);
     } catch (second) {
-      log.error({ err: second, reference: interaction.id }, 'the member could not be told');
+      log.error({ err: second, about: interaction.id }, 'the member could not be told');
+    }
+  }
+
+  /** Tries twice: that a member reads twice what went wrong is better than that they read nothing. */
+  async function tell(delivery: Delivery, words: Message): Promise<void> {
+    try {
+      await delivery.send(privately(words));
+    } catch (error) {
+      if (!passing(error)) throw error;
+      await delivery.send(privately(words));
     }
   }
 

@@ -1,5 +1,13 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 
+/** Discord does not know the token, or has withdrawn it. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+/** The error as Discord's refusal of a request, if it is one. */
+export const refusal = (error: unknown) => (error instanceof DiscordAPIError ? error : undefined);
+
 /** Whether Discord refused with one of these codes. */
 export function refusedWith(error: unknown, ...codes: readonly (string | number)[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(error.code);

@@ -10,10 +10,7 @@ const pauses = [200, 600, 1200] as const;
  * not arrive twice says so by a stricter `again`.
  * @throws what the last attempt threw
  */
-export async function patiently<T>(
-  send: () => Promise<T>,
-  again: (error: unknown) => boolean = passing,
-): Promise<T> {
+export async function patiently<T>(send: () => Promise<T>, again: (error: unknown) => boolean = passing): Promise<T> {
   for (const pause of pauses) {
     try {
       return await send();

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  type APIApplicationCommand,
   ApplicationCommandType,
   type REST,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -28,33 +27,64 @@ export type CommandIds = ReadonlyMap<string, string>;
 const registeredCommands = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 type Registered = z.infer<typeof registeredCommands>;
 
-/** Fields that Discord fills in when we leave them out, with what they are then. */
+/** What Discord says of a field that a definition leaves out. */
 const defaults: Readonly<Record<string, unknown>> = {
   type: ApplicationCommandType.ChatInput,
   nsfw: false,
   options: [],
+  choices: [],
+  channel_types: [],
   required: false,
   autocomplete: false,
-  name_localizations: null,
-  description_localizations: null,
-  default_member_permissions: null,
-  dm_permission: undefined,
-  choices: [],
+  name_localizations: {},
+  description_localizations: {},
 };
 
-/** Fields of a registered command that say nothing of its definition. */
-const notOurs: readonly (keyof APIApplicationCommand)[] = ['id', 'application_id', 'guild_id', 'version'];
+/**
+ * The fields that a definition, an option or a choice can have. Discord says more than these (ids, versions, what it
+ * derives from other fields), and something new now and then: none of that makes a difference.
+ */
+const fieldsOfDefinitions: ReadonlySet<string> = new Set([
+  'type',
+  'name',
+  'name_localizations',
+  'description',
+  'description_localizations',
+  'options',
+  'default_member_permissions',
+  'nsfw',
+  'required',
+  'choices',
+  'value',
+  'channel_types',
+  'min_value',
+  'max_value',
+  'min_length',
+  'max_length',
+  'autocomplete',
+]);
+/** Discord keeps these only of commands that are registered everywhere. In any order they say the same. */
+const fieldsOfGlobalCommands = ['contexts', 'integration_types'] as const;
 
 /** What a PUT of `definitions` would change. */
-export function differenceBetween(definitions: readonly Definition[], registered: Registered): Difference {
+export function differenceBetween(
+  definitions: readonly Definition[],
+  registered: Registered,
+  { guild }: Pick<Scope, 'guild'>,
+): Difference {
   const registeredNames = new Map(registered.map((command) => [command.name, command]));
   const ourNames = new Set(definitions.map(({ name }) => name));
+  const core = (command: Definition | Registered[number]) => ({
+    ...comparable(command),
+    ...(guild === undefined &&
+      Object.fromEntries(fieldsOfGlobalCommands.map((field) => [field, sorted(command[field])]))),
+  });
   return {
     added: definitions.map(({ name }) => name).filter((name) => !registeredNames.has(name)),
     changed: definitions
       .filter((ours) => {
         const theirs = registeredNames.get(ours.name);
-        return theirs !== undefined && !isDeepStrictEqual(comparable(ours), comparable(theirs));
+        return theirs !== undefined && !isDeepStrictEqual(core(ours), core(theirs));
       })
       .map(({ name }) => name),
     removed: registered.map(({ name }) => name).filter((name) => !ourNames.has(name)),
@@ -63,20 +93,17 @@ export function differenceBetween(definitions: readonly Definition[], registered
 
 export const isNone = ({ added, changed, removed }: Difference) => added.length + changed.length + removed.length === 0;
 
-/** A definition without what Discord adds and without fields that say what is the case anyway. */
-function comparable(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(comparable);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value)
-    .filter(([name]) => !notOurs.some((field) => field === name))
+/** A part of a definition without what Discord adds, and without the fields that say what is the case anyway. */
+function comparable(part: object): object {
+  const fields = Object.entries(part)
+    .filter(([name]) => fieldsOfDefinitions.has(name))
     .filter(([name, field]) => field !== undefined && field !== null && !isDeepStrictEqual(field, defaults[name]))
-    .map(([name, field]): [string, unknown] => [name, isSet(name) ? sorted(field) : comparable(field)])
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+    .map(([name, field]): [string, unknown] => [name, Array.isArray(field) ? field.map(comparableItem) : field]);
   return Object.fromEntries(fields);
 }
 
-const isSet = (name: string) => name === 'contexts' || name === 'integration_types';
-const sorted = (field: unknown) => (Array.isArray(field) ? [...field].sort() : field);
+const comparableItem = (item: unknown) => (typeof item === 'object' && item !== null ? comparable(item) : item);
+const sorted = (field: unknown) => (Array.isArray(field) ? [...field].sort() : undefined);
 
 const route = ({ application, guild }: Scope) =>
   guild ? Routes.applicationGuildCommands(application, guild) : Routes.applicationCommands(application);
@@ -99,9 +126,14 @@ export async function register(
   definitions: readonly Definition[],
 ): Promise<{ readonly ids: CommandIds; readonly difference: Difference }> {
   const registered = await fetchRegistered(rest, scope);
-  const difference = differenceBetween(definitions, registered);
+  const difference = differenceBetween(definitions, registered, scope);
   const ids = isNone(difference) ? idsOf(registered) : await putCommands(rest, scope, definitions);
   return { ids, difference };
+}
+
+/** The ids of what Discord has now. */
+export async function registeredIds(rest: REST, scope: Scope): Promise<CommandIds> {
+  return idsOf(await fetchRegistered(rest, scope));
 }
 
 function idsOf(registered: Registered): CommandIds {

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FilmSummary } from '../catalogue/summary.ts';
 import type { Channels } from '../discord/channels.ts';
-import { refusedWith } from '../discord/faults.ts';
 import type { LiveCards } from '../matchups/live-cards.ts';
 import type { Count, MatchupRef, ShownMatchup } from '../matchups/matchup.ts';
 import type { Matchups } from '../matchups/matchups.ts';
@@ -28,8 +27,6 @@ export interface NoticesNeeds {
   readonly liveCards: Pick<LiveCards, 'settle'>;
   readonly wordsFor: (locale: string) => Words;
 }
-
-const archivedThread = 50083;
 
 /** Notices over channels. */
 export function createMatchupNotices({
@@ -63,27 +60,15 @@ export function createMatchupNotices({
         const { prompts } = await catalogue.film(film.key);
         await matchups.beginTalk(ref, talkIn(channels, talkTexts(film, prompts, wordsFor(matchup.locale))));
       }
-      try {
-        await matchups.showCard(ref, edit);
-      } catch (error) {
-        // Nobody sees a card in an archived thread; it is brought up to date when it closes, or at the next start.
-        if (!refusedWith(error, archivedThread)) throw error;
-      }
+      await matchups.showCard(ref, edit);
     },
     async announce(ref) {
       await liveCards.settle(ref);
-      const { channel, thread, film, locale } = await matchups.get(ref);
+      await matchups.showCard(ref, edit);
+      const { thread, film, locale } = await matchups.get(ref);
+      if (!thread) return;
       const { count } = await matchups.count(ref);
-      const result = matchupResult(filmOf(film), count, wordsFor(locale));
-      const post = async (where: typeof channel) => channels.post(where, `result-${ref.id}`, result);
-      try {
-        await matchups.showCard(ref, edit);
-      } catch (error) {
-        if (!refusedWith(error, archivedThread)) throw error;
-        // A message opens the thread again, unless a moderator has locked it.
-        if ((await post(channel)) === 'posted') await matchups.showCard(ref, edit);
-      }
-      if (thread) await post(thread);
+      await channels.post(thread, `result-${ref.id}`, matchupResult(filmOf(film), count, wordsFor(locale)));
     },
   };
 }

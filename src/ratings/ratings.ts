@@ -31,7 +31,13 @@ const talliesKeptWarm = 1000;
 
 /** Ratings over a store. Nothing is read, changed and written back: a vote is one write of one key. */
 export function createRatings({ store, now }: { readonly store: Store; readonly now: Now }): Ratings {
-  const warm = new LRUCache<string, Promise<Warm>>({ max: talliesKeptWarm, ttl: warmFor, perf: { now } });
+  const warm = new LRUCache<string, Promise<Warm>>({
+    max: talliesKeptWarm,
+    ttl: warmFor,
+    // The clock that was handed in, asked each time: the cache would keep what it says for a while of real time.
+    perf: { now },
+    ttlResolution: 0,
+  });
 
   async function load(prefix: string): Promise<Warm> {
     const state: Warm = { byMember: new Map(), perStep: allHalfSteps.map(() => 0) };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, type Stage, setStage } from './stage.ts';
+import { chromiumPath } from '../../src/playground/chromium.ts';
+import { type Stage, setStage } from './stage.ts';
 
 /** The newest message that says this. */
 const messageWith = (page: Page, words: string | RegExp): Locator =>

@@ -1,16 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { chromiumPath, launchChromium } from '../../src/playground/chromium.ts';
 import { type Playground, startPlayground } from '../../src/playground/host.ts';
 import { entry } from '../foyer.ts';
-
-/** Where Debian and others put it; `CHROMIUM` names another. */
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** The browser to drive, where there is one. */
-export const chromiumPath = places.find((path) => path !== undefined && path !== '' && existsSync(path));
 
 if (!chromiumPath) {
   process.stdout.write('Left out: the browser tests, because there is no Chromium. CHROMIUM=/path/to/it brings one.\n');
@@ -39,19 +33,7 @@ export async function setStage(): Promise<Stage> {
     env: { CONTENT_DIR: contentFolder },
     log: () => {},
   });
-  const browser: Browser = await chromium.launch({
-    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-    // As root, as in most containers, Chromium has no sandbox; the rest keeps it from calling home.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     url: playground.url,
     contentFolder,

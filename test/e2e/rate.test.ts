@@ -419,7 +419,6 @@ describe('E8: a rush', () => {
     expect(barsOf(message.text).map(({ count }) => count)).toEqual(Array.from({ length: 10 }, () => 10));
     const statuses = foyer.loopback.requests.slice(before).map(({ status }) => status);
     expect(statuses.filter((status) => status >= 400)).toEqual([]);
-    expect(statuses).toHaveLength(101);
   });
 
   test('one member who rates twenty times at once has one rating', async () => {

@@ -1,0 +1,63 @@
+import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { checkLimits, maxBytes, maxCharacters, maxComponents, weightOf } from '../../src/discord/limits.ts';
+
+const text = (content: string) => ({ type: ComponentType.TextDisplay as const, content });
+const button = (custom_id: string) => ({
+  type: ComponentType.Button as const,
+  style: ButtonStyle.Secondary as const,
+  label: 'Press',
+  custom_id,
+});
+const row = (...ids: readonly string[]) => ({ type: ComponentType.ActionRow as const, components: ids.map(button) });
+const container = (...components: (ReturnType<typeof text> | ReturnType<typeof row>)[]) => ({
+  type: ComponentType.Container as const,
+  components,
+});
+const check = (...components: readonly APIMessageTopLevelComponent[]) => checkLimits({ components });
+
+test('a message weighs all its components and texts, however deep they stand', () => {
+  const section = {
+    type: ComponentType.Section as const,
+    components: [text('żółć')],
+    accessory: button('one'),
+  };
+  const inside = { type: ComponentType.Container as const, components: [text('🎬'), section, row('two', 'three')] };
+  expect(weightOf({ components: [text('ab'), inside] })).toEqual({ components: 9, characters: 8, bytes: 14 });
+});
+
+test('an empty message weighs nothing', () => {
+  expect(weightOf({ components: [] })).toEqual({ components: 0, characters: 0, bytes: 0 });
+});
+
+describe('a message may have', () => {
+  test('forty components, and not one more', () => {
+    const texts = (count: number) => Array.from({ length: count }, () => text('.'));
+    check(container(...texts(maxComponents - 1)));
+    expect(() => check(container(...texts(maxComponents)))).toThrow('a message of 41 components, of 40');
+  });
+
+  test('4,000 characters over all its texts, and not one more', () => {
+    check(text('a'.repeat(1000)), container(text('b'.repeat(maxCharacters - 1000))));
+    expect(() => check(text('a'.repeat(1000)), container(text('b'.repeat(maxCharacters - 999))))).toThrow(
+      'a message of 4001 characters, of 4000',
+    );
+  });
+
+  test('10,000 bytes, which Japanese has long before 4,000 characters', () => {
+    check(text('私'.repeat(Math.floor(maxBytes / 3))));
+    expect(() => check(text('私'.repeat(Math.ceil(maxBytes / 3))))).toThrow('a message of 10002 bytes, of 10000');
+  });
+
+  test('each custom_id once', () => {
+    check(row('one', 'two'), container(row('three')));
+    expect(() => check(row('one', 'two'), container(row('one')))).toThrow(
+      'a message with a custom_id twice: one two one',
+    );
+  });
+
+  test('custom_ids of a hundred characters, and not one more', () => {
+    check(row('x'.repeat(100)));
+    expect(() => check(row('x'.repeat(101)))).toThrow('a custom_id of 101 characters, of 100');
+  });
+});

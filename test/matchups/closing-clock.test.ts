@@ -1,0 +1,198 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createClock } from '../../src/clock.ts';
+import { createClosingClock } from '../../src/matchups/closing-clock.ts';
+import { type Matchup, matchupRecord } from '../../src/matchups/matchup.ts';
+import { UserError } from '../../src/user-error.ts';
+import { fakeClock, settled } from './fake-clock.ts';
+
+const day = 24 * 3_600_000;
+
+function openUntil(closesAt: number, id = 'poll1'): Matchup {
+  return matchupRecord.parse({
+    version: 1,
+    id,
+    guild: '100000000000000001',
+    film: 'never-let-me-go-2010',
+    book: 'ishiguro-never-let-me-go-2005',
+    locale: 'en-US',
+    openedBy: '200000000000000001',
+    openedAt: 0,
+    closesAt,
+    channel: '300000000000000001',
+    status: { kind: 'open' },
+  });
+}
+
+/** A closing clock over matchups in memory. */
+function aClosingClock(clock = fakeClock()) {
+  const kept = new Map<string, Matchup>();
+  const announcements: { readonly id: string; readonly at: number }[] = [];
+  const errors: unknown[] = [];
+  const fault: { announce: unknown; close: unknown } = { announce: undefined, close: undefined };
+  const hold = { until: Promise.resolve() };
+  const get = (id: string): Matchup => {
+    const matchup = kept.get(id);
+    if (!matchup) throw new UserError({ code: 'matchup.gone' });
+    return matchup;
+  };
+  const put = (matchup: Matchup): Matchup => {
+    kept.set(matchup.id, matchup);
+    return matchup;
+  };
+  const closing = createClosingClock({
+    clock,
+    matchups: {
+      closeDue: async ({ id }) => {
+        if (fault.close) throw fault.close;
+        const matchup = get(id);
+        if (matchup.status.kind === 'closed') return matchup;
+        return put({ ...matchup, status: { kind: 'closed', at: clock.now(), announced: false } });
+      },
+      announced: async ({ id }) => {
+        put({ ...get(id), status: { kind: 'closed', at: clock.now(), announced: true } });
+      },
+      unfinished: async () => [...kept.values()],
+    },
+    announce: async ({ id }) => {
+      await hold.until;
+      if (fault.announce) throw fault.announce;
+      announcements.push({ id, at: clock.now() });
+    },
+    onError: (error) => errors.push(error),
+  });
+  return { clock, closing, put, announcements, errors, fault, hold };
+}
+
+describe('the closing clock', () => {
+  test('closes at the time, not before, once', async () => {
+    const { clock, closing, put, announcements } = aClosingClock();
+    const closesAt = clock.now() + 30 * day;
+    closing.follow(put(openUntil(closesAt)));
+    await clock.pass(30 * day - 1);
+    expect(announcements).toEqual([]);
+    await clock.pass(1);
+    await settled();
+    expect(announcements).toEqual([{ id: 'poll1', at: closesAt }]);
+    await clock.pass(30 * day);
+    expect(announcements).toHaveLength(1);
+  });
+
+  test('takes up what is unfinished when it starts: what is due at once, the rest in time', async () => {
+    const { clock, closing, put, announcements } = aClosingClock();
+    put(openUntil(clock.now() - day, 'late'));
+    put(openUntil(clock.now() + day, 'soon'));
+    put({ ...openUntil(clock.now() - day, 'unsaid'), status: { kind: 'closed', at: 0, announced: false } });
+    await closing.start();
+    await clock.pass(0);
+    await settled();
+    expect(announcements.map(({ id }) => id).sort()).toEqual(['late', 'unsaid']);
+    await clock.pass(day);
+    await settled();
+    expect(announcements.map(({ id }) => id).sort()).toEqual(['late', 'soon', 'unsaid']);
+  });
+
+  test('announces once when a press on Close and the deadline meet', async () => {
+    const { clock, closing, put, announcements, hold } = aClosingClock();
+    let goOn = () => {};
+    hold.until = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const matchup = put(openUntil(clock.now() + 1000));
+    closing.follow(matchup);
+    await clock.pass(1000);
+    closing.follow({ ...matchup, status: { kind: 'closed', at: clock.now(), announced: false } });
+    await clock.pass(0);
+    goOn();
+    await closing.idle();
+    await clock.pass(day);
+    expect(announcements).toHaveLength(1);
+  });
+
+  test('tries again while it fails, after 5 s and then less and less often, at least every five minutes', async () => {
+    const { clock, closing, put, announcements, errors, fault } = aClosingClock();
+    const start = clock.now();
+    fault.announce = new Error('Discord stumbles');
+    closing.follow(put(openUntil(start)));
+    const failures: number[] = [];
+    for (let second = 0; second < 1000; second += 1) {
+      const before = errors.length;
+      await clock.pass(second === 0 ? 0 : 1000);
+      await settled();
+      if (errors.length > before) failures.push((clock.now() - start) / 1000);
+    }
+    expect(failures).toEqual([0, 5, 15, 35, 75, 155, 315, 615, 915]);
+    fault.announce = undefined;
+    await clock.pass(300_000);
+    await settled();
+    expect(announcements).toHaveLength(1);
+    await clock.pass(day);
+    expect(announcements).toHaveLength(1);
+  });
+
+  test('tries again where the store fails', async () => {
+    const { clock, closing, put, announcements, fault } = aClosingClock();
+    fault.close = new Error('the disk is full');
+    closing.follow(put(openUntil(clock.now())));
+    await clock.pass(1000);
+    fault.close = undefined;
+    await clock.pass(5000);
+    await settled();
+    expect(announcements).toHaveLength(1);
+  });
+
+  test('lets a matchup go that is not there any more', async () => {
+    const { clock, closing, errors } = aClosingClock();
+    closing.follow(openUntil(clock.now()));
+    await clock.pass(day);
+    expect(errors).toEqual([]);
+    expect(clock.next).toBeUndefined();
+  });
+
+  test('is idle when no closing is under way', async () => {
+    const { clock, closing, put, announcements } = aClosingClock();
+    await closing.idle();
+    closing.follow(put(openUntil(clock.now())));
+    const passing = clock.pass(0);
+    await settled();
+    await closing.idle();
+    expect(announcements).toHaveLength(1);
+    await passing;
+  });
+});
+
+describe('the wall clock under it', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('keeps an appointment beyond the 24.8 days after which setTimeout fires at once', async () => {
+    vi.useFakeTimers();
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const clock = createClock();
+    let rang = 0;
+    clock.at(clock.now() + 30 * day, () => {
+      rang += 1;
+    });
+    await vi.advanceTimersByTimeAsync(30 * day - 1);
+    expect(rang).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(rang).toBe(1);
+    expect(Math.max(...setTimer.mock.calls.map(([, wait]) => wait ?? 0))).toBeLessThanOrEqual(day);
+    clock.stop();
+  });
+
+  test('keeps an appointment that is moved to by hand, once, and forgets one that was taken back', async () => {
+    vi.useFakeTimers();
+    const clock = createClock();
+    const rang: string[] = [];
+    clock.at(clock.now() + 720 * 3_600_000, () => rang.push('kept'));
+    clock.at(clock.now() + 1000, () => rang.push('taken back'))();
+    clock.advance(719 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(rang).toEqual([]);
+    clock.advance(3_600_000);
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(60 * day);
+    expect(rang).toEqual(['kept']);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Entry, Store } from '../../src/storage/store.ts';
+import { createTurns } from '../../src/storage/turns.ts';
+
+/** A store in memory that takes its time as it is told: `pause` is awaited before and after each access. */
+export function inMemoryStore(pause: () => Promise<void> = async () => {}): Store {
+  const values = new Map<string, string>();
+  const inTurn = createTurns();
+  async function slowly<T>(act: () => T): Promise<T> {
+    await pause();
+    const result = act();
+    await pause();
+    return result;
+  }
+  const read = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
+  const entriesOf = (prefix: string): readonly Entry[] =>
+    [...values.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .sort()
+      .map((key) => ({ key, value: read(values.get(key)) }));
+  const put = ({ key, value }: Entry) => values.set(key, JSON.stringify(value));
+  return {
+    get: async (key) => slowly(() => read(values.get(key))),
+    put: async (key, value) => {
+      await inTurn(key, async () => slowly(() => put({ key, value })));
+    },
+    putAll: async (entries) =>
+      slowly(() => {
+        for (const entry of entries) put(entry);
+      }),
+    delete: async (key) => {
+      await inTurn(key, async () => slowly(() => values.delete(key)));
+    },
+    entries: async (prefix) => slowly(() => entriesOf(prefix)),
+    deleteAll: async (prefix) =>
+      slowly(() => {
+        for (const { key } of entriesOf(prefix)) values.delete(key);
+      }),
+    close: async () => {},
+  };
+}
