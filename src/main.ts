@@ -236,6 +236,8 @@ async function main(): Promise<number> {
   let log = createLog('info');
   // Node would print the error with all its fields, and an error of Discord's has tokens and members' words in them.
   process.on('uncaughtException', (error) => {
+    // A connection that is given up half-way may say so when nobody listens any more.
+    if (stopping.signal.aborted) return log.debug({ err: error }, 'failed while stopping');
     log.fatal({ err: error }, 'Foyer cannot go on');
     process.exit(exitCodes.fault);
   });

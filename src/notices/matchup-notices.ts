@@ -56,11 +56,10 @@ export function createMatchupNotices({
       const matchup = await matchups.get(ref);
       const film = filmOf(matchup.film);
       if (matchup.status.kind === 'closed' || !film) return;
-      if (matchup.talk && !matchup.talk.begun) {
-        const { prompts } = await catalogue.film(film.key);
-        await matchups.beginTalk(ref, talkIn(channels, talkTexts(film, prompts, wordsFor(matchup.locale))));
-      }
       await matchups.showCard(ref, edit);
+      if (!matchup.talk || matchup.talk.begun) return;
+      const { prompts } = await catalogue.film(film.key);
+      await matchups.beginTalk(ref, talkIn(channels, talkTexts(film, prompts, wordsFor(matchup.locale))));
     },
     async announce(ref) {
       await liveCards.settle(ref);

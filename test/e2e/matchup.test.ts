@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel, Server } from '../../src/playground/loopback.ts';
 import type { Member } from '../../src/playground/members.ts';
 import type { PermissionName } from '../../src/playground/permissions.ts';
@@ -25,6 +25,7 @@ let foyer: Foyer;
 beforeAll(async () => {
   foyer = await startFoyer();
 });
+afterEach(() => foyer.loopback.faults.clear());
 afterAll(() => foyer.end());
 
 interface Club {

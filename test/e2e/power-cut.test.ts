@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { matchupRecord } from '../../src/matchups/matchup.ts';
 import type { Fault } from '../../src/playground/faults.ts';
 import type { Channel, Server } from '../../src/playground/loopback.ts';
@@ -15,6 +15,7 @@ let foyer: Foyer;
 beforeAll(async () => {
   foyer = await startFoyer();
 });
+afterEach(() => foyer.loopback.faults.clear());
 afterAll(() => foyer.end());
 
 interface Club {
