@@ -93,7 +93,14 @@ async function open(request: Request, film: FilmSummary, hours: number): Promise
   const { count, changes } = await matchups.count(matchup);
   return {
     ...publicly(matchupCard(film, matchup, count, sharedWordsIn(matchup.locale))),
-    after: async (sent) => begin(request, place, film, matchup, changes, sent),
+    before: async ({ channel, message }) =>
+      matchups.cardPosted(matchup, {
+        channel,
+        card: message,
+        changes,
+        talk: place.threads === 'possible' ? 'thread' : 'channel',
+      }),
+    after: async (sent) => begin(request, place, film, matchup, sent),
   };
 }
 
@@ -111,18 +118,15 @@ async function stands({ matchups, channels, sharedWordsIn }: Request, film: Film
   }
 }
 
-/** The card stands: remembers where, and sees to the talk. Returns what is left to say. */
+/** The card stands: sees to the talk. Returns what is left to say. */
 async function begin(
   request: Request,
   place: ServerPlace,
   film: FilmSummary,
   matchup: Matchup,
-  changes: number,
   { channel, message }: Sent,
 ): Promise<readonly Post[]> {
   const { matchups } = request;
-  const talk = place.threads === 'possible' ? 'thread' : 'channel';
-  await matchups.cardPosted(matchup, { channel, card: message, changes, talk });
   try {
     return await beginTalk(request, place, film, matchup, linkTo({ ...matchup, channel }, message));
   } catch (error) {

@@ -17,6 +17,11 @@ export interface Sent {
 export type Answer = {
   /** Sent after the first, in order. */
   readonly more: readonly Post[];
+  /**
+   * Runs when it is known where the first message is going to stand, before anybody can read it: what this writes is
+   * there whenever the message is, whatever happens in between. It costs a deferral.
+   */
+  readonly before?: (sent: Sent) => Promise<void>;
   /** Runs once the first message stands; what it returns is sent after the rest. */
   readonly after?: (sent: Sent) => Promise<readonly Post[]>;
 } & (

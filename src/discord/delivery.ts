@@ -110,24 +110,37 @@ export function deliveryOf(interaction: Answerable): Delivery {
     }
   }
 
+  async function defer(as: Deferral): Promise<void> {
+    deferral = first(async () =>
+      as === 'update' && 'deferUpdate' in interaction
+        ? interaction.deferUpdate()
+        : interaction.deferReply(as === 'private' ? { flags: MessageFlags.Ephemeral } : {}),
+    ).then(
+      () => as,
+      (error: unknown) => {
+        if (tooLate(error)) throw error;
+        return undefined; // It may still be answered directly.
+      },
+    );
+    await deferral;
+  }
+
+  /** Where the answer is going to stand; undefined where Discord did not take a deferral, or does not say. */
+  async function announce(audience: Post['audience']): Promise<Sent | undefined> {
+    if ((await deferral) === undefined) await defer(audience);
+    if ((await deferral) !== audience) return undefined;
+    return patiently(async () => interaction.fetchReply()).then(sentOf, () => undefined);
+  }
+
   return {
-    async defer(as) {
-      deferral = first(async () =>
-        as === 'update' && 'deferUpdate' in interaction
-          ? interaction.deferUpdate()
-          : interaction.deferReply(as === 'private' ? { flags: MessageFlags.Ephemeral } : {}),
-      ).then(
-        () => as,
-        (error: unknown) => {
-          if (tooLate(error)) throw error;
-          return undefined; // It may still be answered directly.
-        },
-      );
-      await deferral;
-    },
+    defer,
     async send(answer) {
       for (const { message } of postsOf(answer)) checkLimits(message);
+      const { before } = answer;
+      const place = before && answer.kind === 'post' ? await announce(answer.post.audience) : undefined;
+      if (place) await before?.(place);
       const sent = await sendFirst(answer);
+      if (sent && !place) await before?.(sent);
       for (const more of answer.more) await followUp(more);
       if (!answer.after || !sent) return;
       for (const more of await answer.after(sent)) {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DefaultRestOptions, REST, RESTEvents, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
 
 /** How long to leave Discord alone when it says "too many" without saying for how long. */
 const untoldPause = 1000;
@@ -24,10 +24,8 @@ export function restOptions(apiUrl: string): Partial<RESTOptions> {
 /** REST for what Foyer does on its own account. */
 export function createRest({ apiUrl, token }: { readonly apiUrl: string; readonly token: string }): REST {
   const rest = new REST(restOptions(apiUrl)).setToken(token);
-  // It forgets the token at the first 401, a stray one included, and would be of no use from then on. A token that was
-  // really withdrawn shows at the gateway.
-  rest.on(RESTEvents.Response, (_, { status }) => {
-    if (status === 401) setImmediate(() => rest.setToken(token));
-  });
+  // It sets its token to null at the first 401, a stray one included, and would be of no use from then on. A token that
+  // was really withdrawn shows at the gateway.
+  rest.setToken = () => rest;
   return rest;
 }

@@ -62,6 +62,13 @@ describe('C5: /rate', () => {
     ]);
   });
 
+  test('C2: is for servers that have the bot, like /bookvsfilm', () => {
+    const { commands } = foyer.loopback;
+    for (const command of commands.filter(({ name }) => name === 'rate' || name === 'bookvsfilm')) {
+      expect(command.raw).toMatchObject({ contexts: [0], integration_types: [0] });
+    }
+  });
+
   test('answers privately: what you gave, what the server gave, and what you can do now', async () => {
     const { alice, server } = pair();
     const { message } = await alice.run('/rate', { film, stars: '★★★½' });

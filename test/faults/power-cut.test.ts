@@ -126,7 +126,6 @@ describe('E9: the power is cut right after the confirmation of', () => {
       card,
       '**Which was better?** 3 ballots\n`███░░░░░░░ 1` Book\n`███░░░░░░░ 1` Film\n`███░░░░░░░ 1` Even',
     );
-    await cutPowerAndRestart();
     const again = await cy.press(card, 'Even');
     expect(again.message.text).toContain('**Even**.\nYou know both.');
     await alice.press(card, 'Close');
@@ -189,6 +188,22 @@ describe('E9: the power is cut while a poll is opened', () => {
     await untilShows(card, 'The poll is closed');
   });
 
+  test('when its card is there to be read: it stands after the restart, once, and follows', async () => {
+    const { alice, bob, channel } = club();
+    await cutPowerAt({ method: 'PATCH', path: /original$/ }, 'after', () => alice.run('/bookvsfilm', { film }));
+    await cutPowerAndRestart();
+    const [card] = channel.messages;
+    if (!card) throw new Error('no card');
+    await until(() => talkOf(card).length > 0, 'the talk');
+    await bob.press(card, 'Film');
+    await foyer.bot().advance(5000);
+    await untilShows(card, '**Which was better?** 1 ballot\n');
+    const { message } = await bob.run('/bookvsfilm', { film });
+    expect(message.ephemeral).toBe(true);
+    expect(message.text).toContain(`/${card.id}`);
+    expect(channel.messages).toHaveLength(1);
+  });
+
   test('after its card stands, before its thread: the talk begins after the restart', async () => {
     const { alice, bob, channel } = club();
     await cutPowerAt({ method: 'POST', path: /\/threads$/ }, 'before', () => alice.run('/bookvsfilm', { film }));
@@ -211,7 +226,6 @@ describe('E9: the power is cut while a poll is opened', () => {
     expect(card.thread?.messages).toEqual([]);
     await foyer.restart();
     await until(() => talkOf(card).length > 0, 'the talk');
-    await cutPowerAndRestart();
     await alice.press(card, 'Close');
     await until(() => talkOf(card).length > 1, 'the result');
     expect(talkOf(card)).toEqual([talk, resultHeading]);
@@ -265,7 +279,6 @@ describe('E9: the power is cut while a result is announced', () => {
     await cutPowerAt({ method, path: new RegExp(path) }, when, () => alice.press(card, 'Close'));
     await cutPowerAndRestart();
     await until(() => talkOf(card).length > 1, 'the result');
-    await cutPowerAndRestart();
     await foyer.bot().advance(2 * hour);
     expect(card.text).toContain('**1 ballot in all: the film was better**');
     expect(card.buttons).toEqual([]);
