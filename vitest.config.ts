@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -8,17 +9,21 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // Much of the time is spent waiting for other processes, so that two cores carry two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
           ...shared,
           name: 'foyer',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/faults/**'],
+          exclude: ['test/faults/**', 'test/processes/**'],
         },
       },
-      // Real deadlines have to pass there, full disks and cut power included: `npm run test:faults`, and .ci/run.
+      // Real deadlines have to pass there, disks to fill and power to be cut.
       { test: { ...shared, name: 'faults', include: ['test/faults/**/*.test.ts'] } },
+      // Every test starts processes of its own.
+      { test: { ...shared, name: 'processes', include: ['test/processes/**/*.test.ts'] } },
     ],
   },
 });

@@ -42,6 +42,7 @@ export async function setStage(): Promise<Stage> {
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       await page.goto(playground.url);
+      await page.getByRole('region', { name: /^Messages in/ }).waitFor();
       // The bot registers its commands a moment after the page is there.
       await page.getByRole('textbox', { name: /^Message/ }).fill('/');
       await page

@@ -192,7 +192,8 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     const { message } = await guest.run('/review', { film });
     await guest.press(message, buttonOf(message, 'synopsis.open'));
     await guest.pressForged(message, `rate.ask/v1/${film}/film/none/card`);
-    expect([...new Set(callbacks())]).toEqual([4]);
+    // The poll's card is announced before it stands, so that its id is stored before anybody can press it.
+    expect([...new Set(callbacks())].sort()).toEqual([4, 5]);
   });
 
   test('what a member did not mean, each way', async () => {
@@ -218,7 +219,7 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     const path = new RegExp(`/messages/${message.id}$`);
     foyer.loopback.faults.next({ method: 'PATCH', path }, { kind: 'slow', ms: 2300, when: 'before' });
     await bob.run('/bookvsfilm', { film: 'rashomon-1950' });
-    expect(callbacks()).toEqual([4, 5]);
+    expect(callbacks()).toEqual([5, 5]);
     expect(operations()).toEqual(
       expect.arrayContaining(['delete /webhooks/{webhook_id}/{webhook_token}/messages/@original', followUp]),
     );
