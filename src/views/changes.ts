@@ -63,8 +63,8 @@ function under(title: string, [first, ...rest]: readonly string[]): readonly str
 function changeBlocks({ aspect, book, film, inBook, inFilm }: Change, number: number, words: Words): readonly string[] {
   const { label } = words.changes;
   return [
-    ...labelled(label(number, aspect, 'book', book), inBook, words),
-    ...labelled(label(number, aspect, 'film', film), inFilm, words),
+    ...labelled(label(number, aspect, 'book', { book, film }), inBook, words),
+    ...labelled(label(number, aspect, 'film', { book, film }), inFilm, words),
   ];
 }
 

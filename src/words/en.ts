@@ -24,6 +24,7 @@ export function english(locale: string) {
 
   const counted = (count: number, one: string, other: string) =>
     `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
+  const made = (medium: FilmFile['medium'], directors: readonly string[]) => `${medium} by ${list.format(directors)}`;
   const year = (year: number) => (year < 0 ? `${-year} BC` : String(year));
   const ratings = (count: number) => counted(count, 'rating', 'ratings');
   const ballots = (count: number) => counted(count, 'ballot', 'ballots');
@@ -149,7 +150,7 @@ export function english(locale: string) {
       bookBy: (title: string, authors: readonly string[]) => `${title}, by ${list.format(authors)}`,
       bookFacts: (form: Book['form'], when: number) => `${form}, ${year(when)}`,
       alsoDrawsOn: (works: readonly string[]) => `It also draws on ${list.format(works)}.`,
-      made: (medium: FilmFile['medium'], directors: readonly string[]) => `${medium} by ${list.format(directors)}`,
+      made,
       otherFilms: 'Also filmed from this book',
       sources: 'Where this was looked up',
       source: (title: string, publisher: string) => (publisher === '' ? title : `${title} (${publisher})`),
@@ -224,8 +225,14 @@ export function english(locale: string) {
       howTo: 'Press to open; the rest stays hidden. Each label says which work it tells, and how far in.',
       changed: 'Changed',
       kept: 'Kept',
-      label: (number: number, aspect: ChangeAspect, work: Work, when: WhenInWork) =>
-        `${number}. ${aspects[aspect]} · ${elsewhere(work, when)}`,
+      /** What one work does not have is compared with what the other has, and so says when that is. */
+      label: (number: number, aspect: ChangeAspect, work: Work, when: Readonly<Record<Work, WhenInWork>>) => {
+        const other = work === 'book' ? 'film' : 'book';
+        const there = when[other];
+        const compared =
+          when[work] === 'absent' && there !== 'absent' ? ` (${other}: ${stages[there].toLowerCase()})` : '';
+        return `${number}. ${aspects[aspect]} · ${elsewhere(work, when[work])}${compared}`;
+      },
       keptLabel: (number: number, aspect: ChangeAspect, book: Stage, film: Stage) =>
         book === film
           ? `${number}. ${aspects[aspect]} · in the book and the film: ${stages[film].toLowerCase()}`
@@ -283,7 +290,7 @@ export function english(locale: string) {
       book: (title: string, when: number, form: Book['form'], authors: readonly string[]) =>
         `**${sides.book}** · ${title} (${year(when)}) · ${form} by ${list.format(authors)}`,
       film: (title: string, when: number, medium: FilmFile['medium'], directors: readonly string[]) =>
-        `**${sides.film}** · ${title} (${when}) · ${medium} by ${list.format(directors)}`,
+        `**${sides.film}** · ${title} (${when}) · ${made(medium, directors)}`,
       ballots,
       count: (count: number) => number.format(count),
       closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
