@@ -14,6 +14,8 @@ export interface Services {
   readonly matchups: Matchups;
   readonly channels: Channels;
   readonly now: Now;
+  /** At least 0 and less than 1, by chance. */
+  readonly random: () => number;
   /** In the member's language. */
   readonly words: Words;
   /** In the server's language, for what everybody reads for days. */

@@ -1,19 +1,19 @@
 import type { Film, Review } from '../src/catalogue/film.ts';
-import { wordsOf } from '../src/catalogue/search/fold.ts';
 import type { ReviewSummary } from '../src/catalogue/summary.ts';
-import { workId } from '../src/catalogue/works.ts';
-import { type Answer, privately, publicly, update } from '../src/discord/answer.ts';
-import { action, type Pressed } from '../src/discord/command.ts';
+import { privately, publicly, turned } from '../src/discord/answer.ts';
+import { action } from '../src/discord/command.ts';
 import { reviewNext, reviewOpen, reviewPage, reviewStills } from '../src/discord/custom-ids.ts';
 import type { Message } from '../src/discord/message.ts';
 import { UserError } from '../src/user-error.ts';
 import { criticNames } from '../src/views/critic-names.ts';
-import { reviewCard, type ServerTallies } from '../src/views/review-card.ts';
+import { reviewCard } from '../src/views/review-card.ts';
 import { stillsCard } from '../src/views/stills.ts';
 import type { Words } from '../src/words/en.ts';
 import { named } from '../src/words/words.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
+import { matching } from './matching.ts';
+import { serverTallies } from './server-tallies.ts';
 
 export const review = {
   definition: everywhere((words) => words.commands.review)
@@ -59,21 +59,8 @@ export const review = {
   ],
 } satisfies Command;
 
-/** Whoever asked turns pages in place; everybody else gets a card of their own. */
-function turned(message: Message, { ownMessage }: Pressed): Answer {
-  return ownMessage ? update(message) : privately(message);
-}
-
 async function page(request: Request, film: Film, shown: Review | undefined, number: number): Promise<Message> {
   return reviewCard({ film, review: shown, page: number, tallies: await serverTallies(request, film) }, request.words);
-}
-
-async function serverTallies({ place, ratings }: Request, film: Film): Promise<ServerTallies | undefined> {
-  if (place.kind !== 'server') return undefined;
-  return {
-    film: await ratings.tally(place.guild, workId('film', film)),
-    book: await ratings.tally(place.guild, workId('book', film)),
-  };
 }
 
 /** The review that a card was about; the first where that one is not in the catalogue any more. */
@@ -84,17 +71,15 @@ function reviewWith(key: string, { reviews }: Film): Review | undefined {
 /** The review that a member means: by the key of a suggestion, or by typing a name. Ours where nothing was typed. */
 function reviewBy(critic: string | undefined, { reviews }: Film, words: Words): Review | undefined {
   if (critic === undefined) return reviews[0];
-  const [meant] = criticsMatching(reviews, critic, words);
-  const found = reviews.find(({ key }) => key === critic.trim()) ?? reviews.find(({ key }) => key === meant?.key);
+  const [nearest] = criticsMatching(reviews, critic, words);
+  const found = reviews.find(({ key }) => key === critic.trim()) ?? reviews.find(({ key }) => key === nearest?.key);
   if (found) return found;
   throw new UserError({ code: 'critic.unknown', query: critic, critics: criticNames(reviews, words) });
 }
 
-/** The reviews whose names have words that begin with those that were typed, whatever their accents. */
+/** Under the names by which members choose them. */
 function criticsMatching(reviews: readonly ReviewSummary[], typed: string, words: Words) {
   const names = criticNames(reviews, words);
-  const wanted = wordsOf(typed);
-  return reviews
-    .map(({ key }, index) => ({ key, name: names[index] ?? key }))
-    .filter(({ name }) => wanted.every((word) => wordsOf(name).some((other) => other.startsWith(word))));
+  const byName = reviews.map(({ key }, index) => ({ key, name: names[index] ?? key }));
+  return matching(byName, typed, ({ name }) => [name]);
 }

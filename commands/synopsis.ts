@@ -1,25 +1,16 @@
-import { privately, publicly } from '../src/discord/answer.ts';
 import { action } from '../src/discord/command.ts';
 import { synopsisOpen } from '../src/discord/custom-ids.ts';
-import type { Options } from '../src/discord/options.ts';
 import type { Stage } from '../src/spoilers/stages.ts';
-import { stages } from '../src/spoilers/stages.ts';
 import { synopsisMessages } from '../src/views/synopsis.ts';
-import { choice, named } from '../src/words/words.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-
-type Audience = 'public' | 'private';
+import { type Audience, audienceOf, privateOption, told, uptoOf, uptoOption } from './telling.ts';
 
 export const synopsis = {
   definition: everywhere((words) => words.commands.synopsis)
     .addStringOption(filmOption)
-    .addStringOption((option) =>
-      named(option, (words) => words.options.upto).addChoices(
-        stages.map((stage) => choice(stage, (words) => words.choices.upto[stage])),
-      ),
-    )
-    .addBooleanOption((option) => named(option, (words) => words.options.private)),
+    .addStringOption(uptoOption)
+    .addBooleanOption(privateOption),
 
   answers: audienceOf,
   suggest: { film: suggestFilms },
@@ -38,15 +29,5 @@ export const synopsis = {
 } satisfies Command;
 
 async function tell({ catalogue, words }: Request, key: string, upto: Stage, audience: Audience) {
-  const film = await catalogue.film(key);
-  const messages = synopsisMessages({ film, upto, audience }, words);
-  return audience === 'public' ? publicly(...messages) : privately(...messages);
-}
-
-function uptoOf(options: Options): Stage {
-  return options.choice('upto', ['ending', 'middle', 'setup']);
-}
-
-function audienceOf(options: Options): Audience {
-  return options.flag('private') ? 'private' : 'public';
+  return told(synopsisMessages({ film: await catalogue.film(key), upto, audience }, words), audience);
 }

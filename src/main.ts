@@ -132,6 +132,7 @@ async function converse(
       matchups,
       channels,
       now,
+      random: Math.random,
       mention,
       words: wordsFor(locale),
       sharedWordsIn: wordsFor,

@@ -98,14 +98,22 @@ async function contentFolder(folder: string, files: Readonly<Record<string, stri
   return path;
 }
 
-/** A copy of the compiled program with other films beside it; returns its entry. */
+/** A copy of the compiled program with other films beside it, for one test; returns its entry. */
 export async function programWithFilms(files: Readonly<Record<string, string>>): Promise<string> {
+  const { entry: program, remove } = await copyProgram(files);
+  onTestFinished(remove);
+  return program;
+}
+
+/** The same, to be removed by the caller. */
+export async function copyProgram(
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly entry: string; readonly remove: () => Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'foyer-program-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
   await copyFile('package.json', join(root, 'package.json'));
   await cp('dist', join(root, 'dist'), { recursive: true });
   await symlink(resolve('node_modules'), join(root, 'node_modules'));
   await mkdir(join(root, 'data'));
   await contentFolder(join(root, 'data'), files);
-  return join(root, 'dist/src/main.js');
+  return { entry: join(root, 'dist/src/main.js'), remove: async () => rm(root, { recursive: true, force: true }) };
 }

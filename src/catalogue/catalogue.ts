@@ -1,19 +1,26 @@
 import { UserError } from '../user-error.ts';
 import type { Content } from './content.ts';
-import { type Film, type FilmKey, filmKey } from './film.ts';
+import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
 import type { LoadedFilm } from './load.ts';
+import { type Offers, offersOf } from './picking.ts';
 import { createFilmSearch, type SearchEntry } from './search/film-search.ts';
 import { type FilmSummary, summaryOf } from './summary.ts';
 
 /** The films and books that Foyer knows. */
 export interface Catalogue {
   readonly size: number;
+  /** What is in memory of every film. */
+  readonly films: readonly FilmSummary[];
+  /** What the films can be asked for. */
+  readonly offers: Offers;
   /** Films for what a member has typed so far, best first. */
   suggest(query: string, limit: number): readonly FilmSummary[];
   /** The film that a key or free text means. @throws UserError `film.unclear` with the three nearest */
   find(text: string): FilmSummary;
   /** What is in memory of the film with this key. @throws UserError `film.gone` */
   summary(key: string): FilmSummary;
+  /** Every film made from a book, the oldest first. */
+  adaptationsOf(book: BookKey): readonly FilmSummary[];
   /** The whole film, from the store. @throws UserError `film.gone` */
   film(key: string): Promise<Film>;
 }
@@ -23,10 +30,14 @@ export function createCatalogue(content: Content, films: readonly LoadedFilm[]):
   const summaries = new Map<string, FilmSummary>(films.map(({ film }) => [film.key, summaryOf(film)]));
   const search = createFilmSearch(films.map(({ film }) => searchEntry(film)));
 
+  const all = [...summaries.values()];
+
   const known = (keys: readonly string[]) => keys.flatMap((key) => summaries.get(key) ?? []);
 
   return {
     size: summaries.size,
+    films: all,
+    offers: offersOf(all),
     suggest: (query, limit) => known(search.suggest(query, limit)),
     find(text) {
       const picked = summaries.get(text.trim());
@@ -41,6 +52,7 @@ export function createCatalogue(content: Content, films: readonly LoadedFilm[]):
       if (!film) throw new UserError({ code: 'film.gone' });
       return film;
     },
+    adaptationsOf: (book) => all.filter((film) => film.book.key === book).sort((one, other) => one.year - other.year),
     async film(key) {
       const parsed: FilmKey | undefined = filmKey.safeParse(key).data;
       const film = parsed && (await content.film(parsed));

@@ -142,6 +142,7 @@ export const changeAspects = [
   'structure',
   'theme',
 ] as const;
+export type ChangeAspect = (typeof changeAspects)[number];
 
 const change = z
   .strictObject({
@@ -153,12 +154,15 @@ const change = z
   })
   .refine(isSomewhere, 'a change shows in the film, in the book or in both, so film and book cannot both be absent');
 
+export type Change = z.infer<typeof change>;
+
 const kept = z.strictObject({
   aspect: z.enum(changeAspects),
   film: z.enum(stages).describe('When in the film'),
   book: z.enum(stages).describe('When in the book'),
   plot: plot(800).describe('What both works have alike'),
 });
+export type Kept = z.infer<typeof kept>;
 
 const theme = z.strictObject({
   name: line(100),

@@ -32,9 +32,16 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
       get size() {
         return current.catalogue.size;
       },
+      get films() {
+        return current.catalogue.films;
+      },
+      get offers() {
+        return current.catalogue.offers;
+      },
       suggest: (query, limit) => current.catalogue.suggest(query, limit),
       find: (text) => current.catalogue.find(text),
       summary: (key) => current.catalogue.summary(key),
+      adaptationsOf: (book) => current.catalogue.adaptationsOf(book),
       film: async (key) => current.catalogue.film(key),
     },
     get mistakes() {

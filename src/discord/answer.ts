@@ -46,6 +46,11 @@ export function update(message: Message, ...more: readonly Post[]): Answer {
   return { kind: 'update', message, more };
 }
 
+/** A press on one's own card changes it in place; anybody else gets a card of their own. */
+export function turned(message: Message, { ownMessage }: { readonly ownMessage: boolean }): Answer {
+  return ownMessage ? update(message) : privately(message);
+}
+
 /** Opens a form. It cannot be deferred: the action must say `answers: 'form'` and be quick. */
 export function ask(modal: Modal): Answer {
   return { kind: 'ask', modal, more: [] };

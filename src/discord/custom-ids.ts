@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { filmKey, reviewKey } from '../catalogue/film.ts';
+import { bookForms, filmKey, reviewKey } from '../catalogue/film.ts';
+import { avoided, decades, type Wishes } from '../catalogue/picking.ts';
 import { works } from '../catalogue/works.ts';
 import { knowledge, matchupId, openHours, side } from '../matchups/matchup.ts';
 import { halfSteps } from '../ratings/half-steps.ts';
@@ -66,6 +67,9 @@ const work = z.enum(works);
 const upto = z.enum(stages);
 const audience = z.enum(['public', 'private']);
 
+export const filmOpen = customId('film.open', { film: filmKey });
+export const filmPage = customId('film.page', { film: filmKey, page });
+
 export const reviewPage = customId('review.page', { film: filmKey, review: reviewKey, page });
 /** Another critic of the film that a card shows. */
 export const reviewNext = customId('review.next', { film: filmKey, review: reviewKey });
@@ -74,6 +78,51 @@ export const reviewOpen = customId('review.open', { film: filmKey });
 export const reviewStills = customId('review.stills', { film: filmKey });
 
 export const synopsisOpen = customId('synopsis.open', { film: filmKey, upto, audience });
+
+export const changesOpen = customId('changes.open', { film: filmKey, upto, audience });
+
+/** In the place of a wish that nobody made. */
+const anything = '-';
+const orAnything = <Field extends FieldSchema>(schema: Field) => z.union([z.literal(anything), schema]);
+const given = <Value>(value: Value | typeof anything) => (value === anything ? undefined : value);
+const formAs = (form: string) => form.replaceAll(' ', '-');
+
+const pickFields = customId('pick.again', {
+  last: z.string().regex(/^[0-9a-f]{6}$/),
+  decade: orAnything(whole(z.number().refine((year) => decades.includes(year)))),
+  country: orAnything(z.string().regex(/^[a-z]{2}$/)),
+  language: orAnything(z.string().regex(/^[a-z]{2,3}$/)),
+  form: orAnything(z.enum(bookForms.map(formAs))),
+  avoid: orAnything(avoided),
+});
+/** Another pick by the same wishes. `last` is the mark of the film that is shown, whose whole key would have no room. */
+export const pickAgain: CustomId<{ readonly last: string; readonly wishes: Wishes }> = {
+  action: pickFields.action,
+  build: ({ last, wishes: { decade, country, language, form, avoid } }) =>
+    pickFields.build({
+      last,
+      decade: decade ?? anything,
+      country: country?.toLowerCase() ?? anything,
+      language: language ?? anything,
+      form: form === undefined ? anything : formAs(form),
+      avoid: avoid ?? anything,
+    }),
+  parse(text) {
+    const fields = pickFields.parse(text);
+    return (
+      fields && {
+        last: fields.last,
+        wishes: {
+          decade: given(fields.decade),
+          country: given(fields.country)?.toUpperCase(),
+          language: given(fields.language),
+          form: bookForms.find((form) => formAs(form) === fields.form),
+          avoid: given(fields.avoid),
+        },
+      }
+    );
+  },
+};
 
 /** Opens the form for stars. `steps` are those already given, `from` is what the form's answer goes to. */
 export const rateAsk = customId('rate.ask', {

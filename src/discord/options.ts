@@ -11,6 +11,8 @@ export interface Options {
   /** A whole number between the bounds, both included. @throws UserError `option.unusable` */
   whole(name: string, bounds: { readonly min: number; readonly max: number }): number;
   wholeOr(name: string, bounds: { readonly min: number; readonly max: number }, otherwise: number): number;
+  /** One of the choices. @throws UserError `option.unusable` */
+  choiceIfGiven<Choice extends string | number>(name: string, choices: readonly Choice[]): Choice | undefined;
   /** One of the choices, or the first of them where none was given. @throws UserError `option.unusable` */
   choice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice;
   /** False where it was not given. */
@@ -34,9 +36,10 @@ export function readOptions(values: OptionValues): Options {
       return value;
     },
     wholeOr: (name, bounds, otherwise) => (values[name] === undefined ? otherwise : options.whole(name, bounds)),
-    choice(name, choices) {
+    choice: (name, choices) => options.choiceIfGiven(name, choices) ?? choices[0],
+    choiceIfGiven(name, choices) {
       const value = values[name];
-      if (value === undefined) return choices[0];
+      if (value === undefined) return undefined;
       const chosen = choices.find((choice) => choice === value);
       if (chosen === undefined) throw unusable(name);
       return chosen;

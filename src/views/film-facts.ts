@@ -1,4 +1,5 @@
 import type { CastMember, Film, Person } from '../catalogue/film.ts';
+import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
 import { bookTitleOf } from './film-names.ts';
@@ -7,12 +8,34 @@ import { itemsWithin, stack } from './pages.ts';
 
 const otherWorksShown = 3;
 
+/** A film's title and year, with its other titles under it. At most 600 characters, however long they are. */
+export function filmHeading(film: Film, words: Words): string {
+  const others = [film.originalTitle, film.romanisedTitle].filter((title) => title !== film.title);
+  return lines(
+    `## ${words.film.titleAndYear(escapeLineWithin(film.title, 300), film.year)}`,
+    small(dotted(...present(others).map((title) => escapeLineWithin(title, 120)))),
+  );
+}
+
 /** What is known of a film and its book besides what anybody thinks of them, as blocks that fit a page each. No plot. */
 export function factBlocks(film: Film, words: Words): readonly string[] {
   return [
     ...stack([small(origin(film, words)), ...credits(film, words), small(escapeLine(film.note ?? ''))]),
     ...stack(cast(film.cast, words)),
     ...stack(bookFacts(film, words)),
+    ...stack(advice(film, words)),
+  ];
+}
+
+/** Who made it, from which book, and what to know before choosing it. No plot. */
+export function briefFacts(film: Film, words: Words): readonly string[] {
+  const directors = present(film.directors.map(({ name }) => bold(escapeLine(name))));
+  return [
+    ...stack([
+      small(origin(film, words)),
+      `${words.film.credits.directors} ${words.film.by(itemsWithin(directors))}`,
+      ...bookFacts(film, words),
+    ]),
     ...stack(advice(film, words)),
   ];
 }

@@ -1,22 +1,16 @@
 import { type Film, ourReviewKey, type Review, type Section, type Theme } from '../catalogue/film.ts';
-import { matchupOpen, rateAsk, reviewNext, reviewPage, reviewStills, synopsisOpen } from '../discord/custom-ids.ts';
+import { rateAsk, reviewNext, reviewPage, reviewStills } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
-import { defaultHours } from '../matchups/matchup.ts';
 import { halfSteps, stars } from '../ratings/half-steps.ts';
-import type { Tally } from '../ratings/tally.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
 import { plotBlocks, textBlocks } from './blocks.ts';
-import { factBlocks } from './film-facts.ts';
-import { bold, card, dotted, type Link, lines, type Parts, type Press, present, rule, small } from './layout.ts';
-import { paginate, stack } from './pages.ts';
-
-/** What a server thinks of both works. Undefined where there is no server: then nothing is asked of it either. */
-export interface ServerTallies {
-  readonly film: Tally;
-  readonly book: Tally;
-}
+import { matchupDoor, synopsisDoor } from './doors.ts';
+import { factBlocks, filmHeading } from './film-facts.ts';
+import { bold, dotted, type Link, lines, type Parts, type Press, present, small } from './layout.ts';
+import { pagedCard, type ServerTallies } from './paged-card.ts';
+import { stack } from './pages.ts';
 
 /** A film's card with one review on it, or with the facts alone where nobody has written one. */
 export interface ReviewCard {
@@ -29,32 +23,25 @@ export interface ReviewCard {
 
 /** One page of a review: no plot outside spoilers, stills only as a button. */
 export function reviewCard({ film, review, page, tallies }: ReviewCard, words: Words): Message {
-  const pages = paginate([
-    ...(review ? stack(aboutReview(review, words)) : []),
-    ...factBlocks(film, words),
-    ...(review ? argumentBlocks(film, review, words) : [words.review.noneYet]),
-  ]);
-  const shown = Math.min(page, pages.length - 1);
-  return card(
-    heading(film, review, words),
-    ...(pages[shown] ?? []),
-    rule,
-    lines(
-      small(tallies && dotted(words.review.starsHere, ...tallyLines(tallies, words))),
-      small(pages.length > 1 ? words.review.page(shown + 1, pages.length) : ''),
-    ),
-    { buttons: turning(film, review, shown, pages.length, words) },
-    { buttons: [...doors(film, review, tallies !== undefined, words), ...links(review, words)] },
-  );
-}
-
-/** At most 1,000 characters, however long the titles are: see the budget of a page. */
-function heading(film: Film, review: Review | undefined, words: Words): string {
-  const others = [film.originalTitle, film.romanisedTitle].filter((title) => title !== film.title);
-  return lines(
-    `## ${words.film.titleAndYear(escapeLineWithin(film.title, 300), film.year)}`,
-    small(dotted(...present(others).map((title) => escapeLineWithin(title, 120)))),
-    review && dotted(bold(starsOf(review, words)), ...bylineOf(review, words)),
+  // Facts alone can take more than one page. They go under our key: no review of ours, no review at all.
+  const key = review?.key ?? ourReviewKey;
+  return pagedCard(
+    {
+      heading: lines(
+        filmHeading(film, words),
+        review && dotted(bold(starsOf(review, words)), ...bylineOf(review, words)),
+      ),
+      blocks: [
+        ...(review ? stack(aboutReview(review, words)) : []),
+        ...factBlocks(film, words),
+        ...(review ? argumentBlocks(film, review, words) : [words.review.noneYet]),
+      ],
+      page,
+      tallies,
+      turnTo: (target) => reviewPage.build({ film: film.key, review: key, page: target }),
+      doors: [...doors(film, review, tallies !== undefined, words), ...links(review, words)],
+    },
+    words,
   );
 }
 
@@ -115,30 +102,16 @@ function themeBlocks(themes: readonly Theme[], words: Words): readonly string[] 
   });
 }
 
-function tallyLines({ film, book }: ServerTallies, words: Words): readonly string[] {
-  return [words.review.tallyLine('film', film), words.review.tallyLine('book', book)];
-}
-
-function turning(film: Film, review: Review | undefined, page: number, pages: number, words: Words): readonly Press[] {
-  // Facts alone can take more than one page. They go under our key: no review of ours, no review at all.
-  const key = review?.key ?? ourReviewKey;
-  const to = (target: number) => reviewPage.build({ film: film.key, review: key, page: target });
-  return [
-    ...(page > 0 ? [{ label: words.buttons.back, id: to(page - 1) }] : []),
-    ...(page < pages - 1 ? [{ label: words.buttons.on, id: to(page + 1), style: 'primary' as const }] : []),
-  ];
-}
-
 /** Where a member can go from here. What needs a server is not shown elsewhere. */
 function doors(film: Film, review: Review | undefined, onServer: boolean, words: Words): readonly Press[] {
   const { key } = film;
   const next = nextReview(film, review);
   return [
-    { label: words.buttons.synopsis, id: synopsisOpen.build({ film: key, upto: 'ending', audience: 'private' }) },
+    synopsisDoor(key, words),
     ...(onServer
       ? [
           { label: words.buttons.rate, id: rateAsk.build({ film: key, work: 'film', steps: 'none', from: 'card' }) },
-          { label: words.buttons.bookOrFilm, id: matchupOpen.build({ film: key, hours: defaultHours }) },
+          matchupDoor(key, words),
         ]
       : []),
     ...(next ? [{ label: words.buttons.nextReview, id: reviewNext.build({ film: key, review: next.key }) }] : []),

@@ -5,8 +5,8 @@ import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
 import { plotBlocks } from './blocks.ts';
 import { titleOf } from './film-names.ts';
-import { card, lines, type Press } from './layout.ts';
-import { paginate, sceneBudget } from './pages.ts';
+import { bold, card, lines, small } from './layout.ts';
+import { plotMessages } from './plot-messages.ts';
 
 /**
  * A film's scenes up to a stage, each behind a spoiler of its own, over as many messages as they need. Scenes are
@@ -22,24 +22,17 @@ export function synopsisMessages(
   const blocks = film.scenes.flatMap((scene, index) =>
     within(firstTold(scene), upto) ? sceneBlocks(scene, index + 1, words) : [],
   );
-  const [first, ...rest] = paginate(blocks, sceneBudget);
-  if (!first) return [card(words.synopsis.noneUpTo(title, upto))];
-
-  const aside: Press = {
-    label: words.buttons.readPrivately,
-    id: synopsisOpen.build({ film: film.key, upto, audience: 'private' }),
-  };
-  const atTheEnd = audience === 'public' ? [aside] : [];
-  const heading = lines(
-    `## ${words.synopsis.heading(title)}`,
-    `-# ${words.synopsis.howTo} ${words.synopsis.upTo[upto]}`,
+  return plotMessages(
+    {
+      heading: lines(`## ${words.synopsis.heading(title)}`, small(`${words.synopsis.howTo} ${words.upTo[upto]}`)),
+      continued: `## ${words.synopsis.continued(title)}`,
+      blocks,
+      none: words.synopsis.noneUpTo(title, upto),
+      audience,
+      aside: synopsisOpen.build({ film: film.key, upto, audience: 'private' }),
+    },
+    words,
   );
-  return [
-    card(heading, ...first, { buttons: rest.length === 0 ? atTheEnd : [] }),
-    ...rest.map((page, index) =>
-      card(`## ${words.synopsis.continued(title)}`, ...page, { buttons: index === rest.length - 1 ? atTheEnd : [] }),
-    ),
-  ];
 }
 
 /** A scene that only the book has is told at its stage there. */
@@ -49,7 +42,7 @@ function firstTold({ film, book }: Scene) {
 
 function sceneBlocks(scene: Scene, number: number, words: Words): readonly string[] {
   const label = labelOf(scene, number, words);
-  return plotBlocks(`**${label}**`, scene.plot, `**${words.synopsis.labelContinued(label)}**`);
+  return plotBlocks(bold(label), scene.plot, bold(words.synopsis.labelContinued(label)));
 }
 
 function labelOf({ film, book }: Scene, number: number, words: Words): string {

@@ -1,4 +1,5 @@
-import type { Book, FilmFile, SectionTopic } from '../catalogue/film.ts';
+import type { Book, ChangeAspect, FilmFile, SectionTopic } from '../catalogue/film.ts';
+import type { WishName } from '../catalogue/picking.ts';
 import type { Work } from '../catalogue/works.ts';
 import type { Knowledge, Side, Verdict } from '../matchups/matchup.ts';
 import type { Tally } from '../ratings/tally.ts';
@@ -18,9 +19,12 @@ export function english(locale: string) {
   const list = new Intl.ListFormat('en', { type: 'conjunction' });
   const regions = new Intl.DisplayNames(['en'], { type: 'region' });
   const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+  const ownRegions = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
+  const ownLanguages = new Intl.DisplayNames([locale, 'en'], { type: 'language' });
 
   const counted = (count: number, one: string, other: string) =>
     `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
+  const made = (medium: FilmFile['medium'], directors: readonly string[]) => `${medium} by ${list.format(directors)}`;
   const year = (year: number) => (year < 0 ? `${-year} BC` : String(year));
   const ratings = (count: number) => counted(count, 'rating', 'ratings');
   const ballots = (count: number) => counted(count, 'ballot', 'ballots');
@@ -34,6 +38,16 @@ export function english(locale: string) {
     even: 'one as good as the other',
     tie: 'a tie',
   } satisfies Record<Verdict, string>;
+  const aspects = {
+    plot: 'Plot',
+    ending: 'Ending',
+    characters: 'Characters',
+    'point of view': 'Point of view',
+    setting: 'Setting',
+    tone: 'Tone',
+    structure: 'Structure',
+    theme: 'Theme',
+  } satisfies Record<ChangeAspect, string>;
   /** Rights by Discord's names. */
   const named = (rights: readonly string[]) => list.format(rights.map((right) => `**${right}**`));
 
@@ -43,8 +57,11 @@ export function english(locale: string) {
 
   return {
     commands: {
+      film: { name: 'film', description: 'A film and its book: who made them, and what to know beforehand' },
       review: { name: 'review', description: 'Read what the critics said, without being spoiled' },
       synopsis: { name: 'synopsis', description: 'The plot, scene by scene, each scene behind its own spoiler' },
+      changes: { name: 'changes', description: 'What the film changed and kept, book and film each behind a spoiler' },
+      pick: { name: 'pick', description: 'Something to watch and read, picked by chance from what you wish for' },
       rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
       help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
@@ -56,6 +73,11 @@ export function english(locale: string) {
       private: { name: 'private', description: 'Show it to you alone' },
       stars: { name: 'stars', description: 'From half a star to five' },
       work: { name: 'work', description: 'What you rate; left out: the film' },
+      decade: { name: 'decade', description: 'When the film was first shown' },
+      country: { name: 'country', description: 'Where the film was made' },
+      language: { name: 'language', description: 'What is spoken in the film' },
+      form: { name: 'form', description: 'What kind of book it came from' },
+      avoid: { name: 'avoid', description: 'What must not be in it, such as suicide; several with commas' },
       hours: { name: 'hours', description: 'How long it stays open; left out: 72 hours' },
     },
     choices: {
@@ -64,9 +86,25 @@ export function english(locale: string) {
         string
       >,
       work: { film: 'Film', book: 'Book' } satisfies Record<Work, string>,
+      decade: (from: number) => `${from}s`,
+      form: {
+        novel: 'Novel',
+        novella: 'Novella',
+        'short story': 'Short story',
+        'short story collection': 'Short story collection',
+        'non-fiction': 'Non-fiction',
+        memoir: 'Memoir',
+        'graphic novel': 'Graphic novel',
+        'graphic memoir': 'Graphic memoir',
+        play: 'Play',
+        poem: 'Poem',
+      } satisfies Record<Book['form'], string>,
     },
     buttons: {
+      review: 'Review',
       synopsis: 'Synopsis',
+      changes: 'Changes',
+      anotherOne: 'Another one',
       rate: 'Rate',
       bookOrFilm: 'Book or film?',
       nextReview: 'Next review',
@@ -112,6 +150,10 @@ export function english(locale: string) {
       bookBy: (title: string, authors: readonly string[]) => `${title}, by ${list.format(authors)}`,
       bookFacts: (form: Book['form'], when: number) => `${form}, ${year(when)}`,
       alsoDrawsOn: (works: readonly string[]) => `It also draws on ${list.format(works)}.`,
+      made,
+      otherFilms: 'Also filmed from this book',
+      sources: 'Where this was looked up',
+      source: (title: string, publisher: string) => (publisher === '' ? title : `${title} (${publisher})`),
       contentNotes: (notes: readonly string[]) => `Good to know beforehand: ${notes.join(' · ')}`,
       readOrWatch: { read: 'Read first.', watch: 'Watch first.', either: 'Read first or watch first, either works.' },
     },
@@ -157,6 +199,13 @@ export function english(locale: string) {
       },
     },
 
+    /** How far a telling goes. */
+    upTo: {
+      setup: 'Told up to the end of the setup.',
+      middle: 'Told up to the end of the middle.',
+      ending: 'Told to the very end.',
+    } satisfies Record<Stage, string>,
+
     synopsis: {
       heading: (title: string) => `Synopsis of ${title}`,
       continued: (title: string) => `Synopsis of ${title}, continued`,
@@ -165,14 +214,53 @@ export function english(locale: string) {
       labelContinued: (label: string) => `${label}, continued`,
       bookOnly: (label: string) => `${label} · in the book only`,
       inTheBook: (label: string, when: WhenInWork) => `${label} · ${elsewhere('book', when)}`,
-      upTo: {
-        setup: 'Told up to the end of the setup.',
-        middle: 'Told up to the end of the middle.',
-        ending: 'Told to the very end.',
-      } satisfies Record<Stage, string>,
       noneYet: (title: string) => `Nobody has retold ${title} scene by scene yet.`,
       noneUpTo: (title: string, stage: Stage) =>
         `${title} has no scenes this early. Ask again with a later \`upto\` than ${stages[stage].toLowerCase()}.`,
+    },
+
+    changes: {
+      heading: (title: string) => `What ${title} changed, and what it kept`,
+      continued: (title: string) => `What ${title} changed, continued`,
+      howTo: 'Press to open; the rest stays hidden. Each label says which work it tells, and how far in.',
+      changed: 'Changed',
+      kept: 'Kept',
+      /** What one work does not have is compared with what the other has, and so says when that is. */
+      label: (number: number, aspect: ChangeAspect, work: Work, when: Readonly<Record<Work, WhenInWork>>) => {
+        const other = work === 'book' ? 'film' : 'book';
+        const there = when[other];
+        const compared =
+          when[work] === 'absent' && there !== 'absent' ? ` (${other}: ${stages[there].toLowerCase()})` : '';
+        return `${number}. ${aspects[aspect]} · ${elsewhere(work, when[work])}${compared}`;
+      },
+      keptLabel: (number: number, aspect: ChangeAspect, book: Stage, film: Stage) =>
+        book === film
+          ? `${number}. ${aspects[aspect]} · in the book and the film: ${stages[film].toLowerCase()}`
+          : `${number}. ${aspects[aspect]} · ${elsewhere('book', book)}, ${elsewhere('film', film)}`,
+      labelContinued: (label: string) => `${label}, continued`,
+      noneYet: (title: string) => `Nobody has held ${title} against its book yet.`,
+      noneUpTo: (title: string, stage: Stage) =>
+        `Nothing to compare in ${title} this early. Ask again with a later \`upto\` than ${stages[stage].toLowerCase()}.`,
+    },
+
+    pick: {
+      /** Where members choose, in their own language. */
+      countryName: (code: string) => ownRegions.of(code) ?? code,
+      languageName: (code: string) => ownLanguages.of(code) ?? code,
+      without: (what: string) => `without “${what}”`,
+      picked: (count: number, wishes: string) => {
+        if (count === 1) return wishes === '' ? 'The only film here' : `The only one that fits: ${wishes}`;
+        return wishes === ''
+          ? `One of ${number.format(count)} films here`
+          : `One of ${number.format(count)} that fit: ${wishes}`;
+      },
+      unheardOf: (what: string) =>
+        `No content note here mentions “${what}”, so I cannot promise that it is not in there.`,
+      nothingFits: (wishes: string) => `Nothing here fits: ${wishes}.`,
+      loosen: (wish: WishName, leaves: number) =>
+        leaves === 0
+          ? 'Not even with one wish less. Begin again with one or two.'
+          : `Leave \`${wish}\` out first: then ${counted(leaves, 'film fits', 'films fit')}.`,
     },
 
     rating: {
@@ -202,7 +290,7 @@ export function english(locale: string) {
       book: (title: string, when: number, form: Book['form'], authors: readonly string[]) =>
         `**${sides.book}** · ${title} (${year(when)}) · ${form} by ${list.format(authors)}`,
       film: (title: string, when: number, medium: FilmFile['medium'], directors: readonly string[]) =>
-        `**${sides.film}** · ${title} (${when}) · ${medium} by ${list.format(directors)}`,
+        `**${sides.film}** · ${title} (${when}) · ${made(medium, directors)}`,
       ballots,
       count: (count: number) => number.format(count),
       closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
@@ -249,8 +337,11 @@ export function english(locale: string) {
       intro: 'A film and the book it came from, side by side, and nobody is spoiled by accident.',
       commands: (mention: (command: string) => string) =>
         [
+          `${mention('film')}: a film and its book, and what to know beforehand`,
           `${mention('review')}: what the critics said, with the plot behind spoilers`,
           `${mention('synopsis')}: the story scene by scene, as far as you want it`,
+          `${mention('changes')}: what the film changed and kept, safe for readers and viewers`,
+          `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
           `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
         ].join('\n'),

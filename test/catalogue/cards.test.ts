@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Film, Review } from '../../src/catalogue/film.ts';
+import { type Film, ourReviewKey } from '../../src/catalogue/film.ts';
 import { loadFilms } from '../../src/catalogue/load.ts';
+import { avoidedIn } from '../../src/catalogue/picking.ts';
 import { runsOf, speaksOf } from '../../src/catalogue/prose.ts';
 import { type FilmSummary, summaryOf } from '../../src/catalogue/summary.ts';
 import { works } from '../../src/catalogue/works.ts';
 import { type TextKind, textAt, textsIn } from '../../src/catalogue/written-texts.ts';
-import { reviewPage } from '../../src/discord/custom-ids.ts';
+import { filmPage, reviewPage } from '../../src/discord/custom-ids.ts';
 import { checkLimits, maxBytes, maxCharacters, maxComponents, weightOf } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';
 import { countBallots, knowledges, matchupRecord, sides } from '../../src/matchups/matchup.ts';
@@ -13,9 +14,12 @@ import { allHalfSteps } from '../../src/ratings/half-steps.ts';
 import { tallyFrom } from '../../src/ratings/tally.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 import { memberId } from '../../src/storage/ids.ts';
+import { changesMessages } from '../../src/views/changes.ts';
+import { filmCard } from '../../src/views/film-card.ts';
 import { suggestionsFor } from '../../src/views/film-names.ts';
 import { helpCard } from '../../src/views/help.ts';
 import { ballotAnswer, ballotTakenBack, matchupCard, matchupResult, talkTexts } from '../../src/views/matchup-card.ts';
+import { nothingFits, pickCard } from '../../src/views/pick-card.ts';
 import { ratingAnswer, ratingForm, ratingShared, ratingTakenBack, sharedRating } from '../../src/views/rating.ts';
 import { reviewCard } from '../../src/views/review-card.ts';
 import { stillsCard } from '../../src/views/stills.ts';
@@ -86,21 +90,46 @@ function expectSendable(card: Message): void {
   expect.soft(texts.filter((text) => visibleText(text).trim() === '')).toEqual([]);
 }
 
-/** Every page of a review: as many as there are until the last says that there is none after it. */
-function pagesOf(film: Film, review: Review | undefined, onServer: boolean): readonly Message[] {
+/** Every page of a card: as many as there are until the last says that there is none after it. */
+function pagesOf(card: (page: number) => Message, turnTo: (page: number) => string): readonly Message[] {
   const pages: Message[] = [];
-  const tallies = onServer ? { film: crowd, book: crowd } : undefined;
-  const hasNext = (card: Message) =>
-    review !== undefined &&
-    JSON.stringify(card).includes(`"${reviewPage.build({ film: film.key, review: review.key, page: pages.length })}"`);
-  do pages.push(reviewCard({ film, review, page: pages.length, tallies }, words));
-  while (hasNext(pages[pages.length - 1] ?? { components: [] }));
+  do pages.push(card(pages.length));
+  while (JSON.stringify(pages.at(-1)).includes(`"${turnTo(pages.length)}"`));
   return pages;
 }
 
+const talliesHere = [{ film: crowd, book: crowd }, undefined];
+
 const reviewsOf = (film: Film) => (film.reviews.length > 0 ? film.reviews : [undefined]);
 const reviewPages = (film: Film) =>
-  reviewsOf(film).flatMap((review) => [true, false].flatMap((onServer) => pagesOf(film, review, onServer)));
+  reviewsOf(film).flatMap((review) =>
+    talliesHere.flatMap((tallies) =>
+      pagesOf(
+        (page) => reviewCard({ film, review, page, tallies }, words),
+        (page) => reviewPage.build({ film: film.key, review: review?.key ?? ourReviewKey, page }),
+      ),
+    ),
+  );
+
+const summaries = films.map(({ film }) => summaryOf(film));
+const adaptationsOf = ({ book }: Film) => summaries.filter((each) => each.book.key === book.key);
+const filmPages = (film: Film) =>
+  talliesHere.flatMap((tallies) =>
+    pagesOf(
+      (page) => filmCard({ film, adaptations: adaptationsOf(film), page, tallies }, words),
+      (page) => filmPage.build({ film: film.key, page }),
+    ),
+  );
+
+function picks(film: Film): readonly Message[] {
+  const { contentNotes: notes, countries, languages, book } = film;
+  return ['', ...notes].flatMap((note) => {
+    const [country, language] = [countries[0], languages[0]];
+    const wishes = { decade: 1990, country, language, form: book.form, avoid: avoidedIn(note) };
+    const loosen = { wish: 'decade', leaves: 7 } as const;
+    return [pickCard({ film, count: 7, wishes, notes }, words), nothingFits({ wishes, notes, loosen }, words)];
+  });
+}
 
 function matchupMessages(film: Film, summary: FilmSummary): readonly Message[] {
   const open = matchupRecord.parse({
@@ -179,6 +208,43 @@ describe.each(films.map((loaded) => [loaded.film.key, loaded] as const))('%s', (
         const shown = runs.filter((run) => runsTold.has(run)).length;
         // A scene that goes on in a further message loses the runs that its cut goes through.
         expect.soft(isTold ? shown >= runs.length * 0.8 : shown === 0, `scene ${index + 1}`).toBe(true);
+      }
+    }
+  });
+
+  test('the film beside its book, and a pick of it', () => {
+    for (const card of [...filmPages(film), ...picks(film)]) {
+      expectSendable(card);
+      expectNoPlot(card, secrets);
+    }
+  });
+
+  test.each(stages)('what it changed and kept, up to %s', (upto) => {
+    const texts = textsIn(written);
+    const textOf = (...path: readonly (string | number)[]) => textAt(texts, ...path) ?? '';
+    for (const audience of ['public', 'private'] as const) {
+      const cards = changesMessages({ film, upto, audience }, words);
+      for (const card of cards) {
+        expectSendable(card);
+        expectNoPlot(card, secrets);
+      }
+      const shown = cards
+        .flatMap((card) => shownIn(card).texts)
+        .map(visibleText)
+        .join('\n');
+      const runsShown = new Set(runsOf(shown, telling));
+      const entries = [
+        ...film.changes.map((each, at) => ({ each, told: ['inBook', 'inFilm'].map((f) => textOf('changes', at, f)) })),
+        ...film.kept.map((each, at) => ({ each, told: [textOf('kept', at, 'plot')] })),
+      ];
+      for (const { each, told } of entries) {
+        const reached = [each.film, each.book].every(
+          (when) => when === 'absent' || stages.indexOf(when) <= stages.indexOf(upto),
+        );
+        const runs = told.flatMap((text) => runsOf(text, telling));
+        expect.soft(runs.length).toBeGreaterThan(0);
+        const found = runs.filter((run) => runsShown.has(run)).length;
+        expect.soft(reached ? found >= runs.length * 0.8 : found === 0, each.aspect).toBe(true);
       }
     }
   });

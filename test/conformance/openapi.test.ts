@@ -41,6 +41,13 @@ ${Array.from({ length: 6 }, () => `      - { about: story, text: "${'Words upon 
     sections: [{ about: story, plot: They win. }]
 scenes:
 ${Array.from({ length: 8 }, () => `  - { film: middle, book: ending, plot: "${'Deeds after deeds. '.repeat(70)}" }`).join('\n')}
+changes:
+${Array.from({ length: 8 }, () => `  - { aspect: plot, film: middle, book: absent, inBook: "${'Not there. '.repeat(60)}", inFilm: "${'All of it. '.repeat(60)}" }`).join('\n')}
+contentNotes: [Whales]
+countries: [IS]
+languages: [is]
+sources:
+  - { title: A page, publisher: An archive, link: "https://example.org/source" }
 stills:
   - { url: "https://example.org/1.jpg", alt: A woman looks out of a window., credit: Studio }
 prompts:
@@ -127,6 +134,39 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     await alice.run('/synopsis', { film, upto: 'setup', private: true });
     await alice.run('/synopsis', { film: 'the-cow-1969' });
     expect(operations()).toContain(followUp);
+  });
+
+  test('/film: its pages, in public and in private', async () => {
+    from();
+    const { message } = await alice.run('/film', { film });
+    await bob.press(message, buttonOf(message, 'review.open'));
+    await bob.press(message, buttonOf(message, 'changes.open'));
+    await alice.pressForged(message, `film.page/v1/${film}/1`);
+    await bob.pressForged(message, `film.page/v1/${film}/0`);
+    await alice.in('dm').run('/film', { film: 'picture-show-1999' });
+    await alice.pressForged(message, 'film.open/v1/picture-show-1999');
+    expect([...new Set(callbacks())].sort()).toEqual([4, 7]);
+  });
+
+  test('/changes: over several messages, in public and in private', async () => {
+    from();
+    const told = await alice.run('/changes', { film: 'picture-show-1999' });
+    const last = () => told.messages.find(({ buttons }) => buttons.length > 0);
+    await foyer.loopback.until(() => last() !== undefined, 'the last message');
+    await bob.press(last() ?? told.message, 'Read privately');
+    await alice.run('/changes', { film, upto: 'setup', private: true });
+    await alice.run('/changes', { film: 'the-cow-1969' });
+    expect(operations()).toContain(followUp);
+  });
+
+  test('/pick: suggestions, another one, and nothing that fits', async () => {
+    from();
+    for (const option of ['country', 'language', 'avoid']) await alice.complete('/pick', { [option]: '' }, option);
+    const { message } = await alice.run('/pick', { form: 'Novel', avoid: 'suicide' });
+    await alice.press(message, buttonOf(message, 'pick.again'));
+    await bob.press(message, buttonOf(message, 'pick.again'));
+    await alice.run('/pick', { country: 'Iceland', decade: 1920 });
+    expect([...new Set(callbacks())].sort()).toEqual([4, 7, 8]);
   });
 
   test('/rate: the form, changing, sharing, taking back', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bookKey, filmKey, reviewKey } from '../../src/catalogue/film.ts';
+import { bookForms, bookKey, filmKey, reviewKey } from '../../src/catalogue/film.ts';
+import { avoidedIn, decades, markOf } from '../../src/catalogue/picking.ts';
 import * as codecs from '../../src/discord/custom-ids.ts';
 import { knowledges, matchupId, openHours, sides } from '../../src/matchups/matchup.ts';
 import { halfSteps } from '../../src/ratings/half-steps.ts';
@@ -25,6 +26,20 @@ const steps = fc.integer({ min: 1, max: 10 }).map((number) => halfSteps.parse(nu
 const ten = halfSteps.parse(10);
 const side = fc.constantFrom(...sides);
 
+const wishes = fc.record(
+  {
+    decade: fc.constantFrom(...decades),
+    country: fc.stringMatching(/^[A-Z]{2}$/),
+    language: fc.stringMatching(/^[a-z]{2,3}$/),
+    form: fc.constantFrom(...bookForms),
+    avoid: fc
+      .stringMatching(/^[a-z]{3,9}(?:[ ,][a-z]{3,9}){0,3}$/)
+      .map(avoidedIn)
+      .filter((avoid) => avoid !== undefined),
+  },
+  { requiredKeys: [] },
+);
+
 interface Kind<Fields> {
   readonly codec: codecs.CustomId<Fields>;
   readonly any: fc.Arbitrary<Fields>;
@@ -40,6 +55,31 @@ function kind<Fields>({ codec, any, longest }: Kind<Fields>) {
 }
 
 const kinds = [
+  kind({ codec: codecs.filmOpen, any: fc.record({ film: films }), longest: { film: longestFilm } }),
+  kind({
+    codec: codecs.filmPage,
+    any: fc.record({ film: films, page: fc.nat(99) }),
+    longest: { film: longestFilm, page: 99 },
+  }),
+  kind({
+    codec: codecs.changesOpen,
+    any: fc.record({ film: films, upto, audience }),
+    longest: { film: longestFilm, upto: 'middle', audience: 'private' },
+  }),
+  kind({
+    codec: codecs.pickAgain,
+    any: fc.record({ last: films.map(markOf), wishes }),
+    longest: {
+      last: markOf(longestFilm),
+      wishes: {
+        decade: 2020,
+        country: 'GB',
+        language: 'zxx',
+        form: 'short story collection',
+        avoid: avoidedIn(Array.from({ length: 8 }, (_, at) => `w${at}xyz`).join(' ')),
+      },
+    },
+  }),
   kind({
     codec: codecs.reviewPage,
     any: fc.record({ film: films, review: reviews, page: fc.nat(99) }),
@@ -201,6 +241,10 @@ test.each([
   ['an id with a colon, which is what keys are joined by', codecs.matchupCast, 'matchup.cast/v1/a:b/book'],
   ['a film’s key with a colon', codecs.reviewOpen, 'review.open/v1/a:b-1999'],
   ['a film’s key that is too long', codecs.reviewOpen, `review.open/v1/${'f'.repeat(56)}-1999`],
+  ['a decade that is none', codecs.pickAgain, 'pick.again/v1/0123af/1925/-/-/-/-'],
+  ['a form that is none', codecs.pickAgain, 'pick.again/v1/0123af/-/-/-/opera/-'],
+  ['a country in capitals', codecs.pickAgain, 'pick.again/v1/0123af/-/GB/-/-/-'],
+  ['what is avoided, over-long', codecs.pickAgain, `pick.again/v1/0123af/-/-/-/-/${'a'.repeat(41)}`],
 ])('%s is not understood', (_, codec, text) => {
   expect(codec.parse(text)).toBeUndefined();
 });

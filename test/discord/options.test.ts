@@ -23,6 +23,7 @@ describe('options that were given', () => {
     expect(options.whole('hours', bounds)).toBe(24);
     expect(options.wholeOr('hours', bounds, 72)).toBe(24);
     expect(options.choice('upto', ['ending', 'middle'])).toBe('middle');
+    expect(options.choiceIfGiven('hours', [12, 24])).toBe(24);
     expect(options.flag('private')).toBe(true);
   });
 });
@@ -34,6 +35,7 @@ describe('options that were left out', () => {
     expect(options.textIfGiven('critic')).toBeUndefined();
     expect(options.wholeOr('hours', bounds, 72)).toBe(72);
     expect(options.choice('upto', ['ending', 'middle'])).toBe('ending');
+    expect(options.choiceIfGiven('hours', [12, 24])).toBeUndefined();
     expect(options.flag('private')).toBe(false);
   });
 

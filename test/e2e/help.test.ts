@@ -20,8 +20,11 @@ test('help is one private card: what there is, and what is kept about members', 
     /^A film and the book it came from, side by side, and nobody is spoiled by accident\. There are \d+ films to talk about\.$/u,
   );
   expect(rest).toEqual([
+    `${mention('film')}: a film and its book, and what to know beforehand`,
     `${mention('review')}: what the critics said, with the plot behind spoilers`,
     `${mention('synopsis')}: the story scene by scene, as far as you want it`,
+    `${mention('changes')}: what the film changed and kept, safe for readers and viewers`,
+    `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
     `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
     `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
     '**What Foyer keeps about you**',

@@ -97,6 +97,28 @@ describe('a hostile content file, filled to the limits of the format', () => {
     }
   });
 
+  test('harms no page of facts', async () => {
+    const { message } = await harmless(alice.run('/film', { film: hostile }));
+    while (message.buttons.some(({ label }) => label === 'Read on')) await harmless(alice.press(message, 'Read on'));
+    expect(message.buttons.filter(({ url }) => url)).toHaveLength(10);
+  });
+
+  test('harms no message of what was changed', async () => {
+    const exchange = await harmless(alice.run('/changes', { film: hostile }));
+    await foyer.loopback.until(() => (exchange.messages.at(-1)?.buttons.length ?? 0) > 0, 'the last part');
+    for (const message of exchange.messages) expectHarmlessMessage(message);
+  });
+
+  test('harms no pick, and no suggestion for one', async () => {
+    const { message } = await harmless(alice.run('/pick', { decade: 2010, form: 'Novel' }));
+    await harmless(alice.press(message, 'Another one'));
+    for (const option of ['country', 'language', 'avoid']) {
+      const names = (await alice.complete('/pick', { [option]: '' }, option)).map(({ name }) => name);
+      expect(names.length).toBeGreaterThan(0);
+      expectHarmless({ texts: [], plain: names });
+    }
+  });
+
   test('harms no rating', async () => {
     for (const work of ['Film', 'Book']) {
       const { message } = await harmless(alice.run('/rate', { film: hostile, stars: '★★★½', work }));
@@ -150,7 +172,7 @@ describe('a member who means harm', () => {
   const typed = attacks.map((attack) => attack.slice(0, 200).trim());
 
   test.each(typed)('is answered privately and harmlessly, whatever the film: %j', async (film) => {
-    for (const command of ['/review', '/synopsis', '/bookvsfilm']) {
+    for (const command of ['/film', '/review', '/synopsis', '/changes', '/bookvsfilm']) {
       const { message } = await harmless(alice.run(command, { film }));
       expect(message.ephemeral).toBe(true);
     }
@@ -162,6 +184,12 @@ describe('a member who means harm', () => {
     const { message } = await harmless(alice.run('/review', { film: 'never-let-me-go-2010', critic }));
     expect(message.ephemeral).toBe(true);
     expect(message.text).toMatch(/^I have no review of this one by “/u);
+  });
+
+  test.each(typed)('is answered harmlessly, whatever they wish for: %j', async (wish) => {
+    for (const option of ['country', 'language', 'avoid']) {
+      await harmless(alice.run('/pick', { [option]: wish.slice(0, 100).trim() }));
+    }
   });
 
   test('cannot have a long text of theirs repeated in full', async () => {
@@ -204,6 +232,10 @@ describe('a forged client', () => {
     ['/rate', 'film', { film: long, stars: 7 }, unsure],
     ['/review', 'critic', { film, critic: long }, 'I have no review of this one by “'],
     ['/synopsis', 'upto', { film, upto: long }, unusable('upto')],
+    ['/changes', 'upto', { film, upto: long }, unusable('upto')],
+    ['/pick', 'decade', { decade: 1925 }, unusable('decade')],
+    ['/pick', 'form', { form: long }, unusable('form')],
+    ['/pick', 'country', { country: long }, unusable('country')],
     ['/rate', 'work', { film, stars: 7, work: 'both' }, unusable('work')],
   ])('that sends %s an over-long or unknown %s is answered privately', async (command, _, options, begins) => {
     const { message } = await harmless(alice.run(command, options));

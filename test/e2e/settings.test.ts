@@ -120,7 +120,16 @@ describe('A5: DISCORD_API_URL and DISCORD_GUILD_ID', () => {
     });
     await untilHere(bot);
     expect(loopback.gateway.counts).toEqual({ identified: 1, resumed: 0 });
-    expect(server.commands.map(({ name }) => name)).toEqual(['review', 'synopsis', 'rate', 'bookvsfilm', 'help']);
+    expect(server.commands.map(({ name }) => name)).toEqual([
+      'film',
+      'review',
+      'synopsis',
+      'changes',
+      'pick',
+      'rate',
+      'bookvsfilm',
+      'help',
+    ]);
     expect([...loopback.commands, ...other.commands]).toEqual([]);
     const alice = loopback.addMember('Alice', { server });
     const { message } = await alice.run('/help');
@@ -193,6 +202,10 @@ describe('E2: no films at all', () => {
       await alice.run('/review', { film: 'Never Let Me Go' }),
       await alice.run('/review', { film: 'never-let-me-go-2010', critic: 'foyer' }),
       await alice.run('/synopsis', { film: 'Never Let Me Go' }),
+      await alice.run('/film', { film: 'Never Let Me Go' }),
+      await alice.run('/changes', { film: 'Never Let Me Go' }),
+      await alice.run('/pick'),
+      await alice.run('/pick', { decade: 1970 }),
       await alice.run('/rate', { film: 'Never Let Me Go', stars: '★★★' }),
       await alice.run('/bookvsfilm', { film: 'Never Let Me Go' }),
     ];
@@ -202,7 +215,7 @@ describe('E2: no films at all', () => {
       expect(message.text).toBe(none);
       expect(message.buttons).toEqual([]);
     }
-    for (const command of ['review', 'synopsis', 'rate', 'bookvsfilm']) {
+    for (const command of ['film', 'review', 'synopsis', 'changes', 'rate', 'bookvsfilm']) {
       expect(await alice.complete(command, { film: 'never', ...(command === 'rate' && { stars: 1 }) }, 'film')).toEqual(
         [],
       );

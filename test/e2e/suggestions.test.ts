@@ -40,7 +40,7 @@ const suggested = (film: string) => alice.complete('/review', { film }, 'film');
 const unsure = (typed: string) => `I am not sure which film “${typed}” is. One of these?`;
 
 describe('suggestions', () => {
-  test.each(['review', 'synopsis', 'rate', 'bookvsfilm'])(
+  test.each(['film', 'review', 'synopsis', 'changes', 'rate', 'bookvsfilm'])(
     'of /%s are Title (year), with the film’s key behind',
     async (command) => {
       const [first] = await alice.complete(`/${command}`, { film: 'never let' }, 'film');
@@ -192,6 +192,8 @@ test('where there are no films at all, every look-up says so privately and who c
   for (const [command, options] of [
     ['/review', {}],
     ['/synopsis', {}],
+    ['/film', {}],
+    ['/changes', {}],
     ['/rate', { stars: '★' }],
     ['/bookvsfilm', {}],
   ] as const) {

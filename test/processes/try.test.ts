@@ -25,7 +25,7 @@ async function tryOutWith(env: Readonly<Record<string, string>>, ...words: reado
   return { code, stdout, stderr };
 }
 
-const known = '/review, /synopsis, /rate, /bookvsfilm, /help';
+const known = '/film, /review, /synopsis, /changes, /pick, /rate, /bookvsfilm, /help';
 const longTale = JSON.stringify({
   title: 'Long Tale',
   year: 1999,
@@ -88,7 +88,7 @@ test('/help shows mentions that can be clicked', async () => {
   const { code, stdout } = await tryOut('/help');
   expect(code).toBe(0);
   expect(stdout).toContain('(only you see this)\n');
-  for (const name of ['review', 'synopsis', 'rate', 'bookvsfilm']) {
+  for (const name of ['film', 'review', 'synopsis', 'changes', 'pick', 'rate', 'bookvsfilm']) {
     expect(stdout).toMatch(new RegExp(`</${name}:\\d{17,19}>`));
   }
 });

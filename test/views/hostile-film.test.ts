@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Film } from '../../src/catalogue/film.ts';
+import { type Film, filmKey } from '../../src/catalogue/film.ts';
+import { avoidedIn } from '../../src/catalogue/picking.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
 import { checkLimits } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';
 import { tallyOf } from '../../src/ratings/tally.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 import { explanation } from '../../src/views/apologies.ts';
+import { changesMessages } from '../../src/views/changes.ts';
 import { criticNames } from '../../src/views/critic-names.ts';
+import { filmCard } from '../../src/views/film-card.ts';
 import { suggestionsFor } from '../../src/views/film-names.ts';
+import { noteSuggestions } from '../../src/views/offers.ts';
+import { nothingFits, pickCard } from '../../src/views/pick-card.ts';
 import { reviewCard } from '../../src/views/review-card.ts';
 import { stillsCard } from '../../src/views/stills.ts';
 import { synopsisMessages } from '../../src/views/synopsis.ts';
@@ -24,21 +29,50 @@ const hostileFilm = anyFilm(({ secret }) => (secret ? hostilePlot : hostileText)
 /** The last page that a custom_id can ask for; a page too far shows the last there is. */
 const lastPage = 99;
 
-function reviewPages(film: Film, step: number): readonly Message[] {
-  const tallies = { film: nobody, book: nobody };
-  const [ours, other] = film.reviews;
+const tallies = { film: nobody, book: nobody };
+
+function everyPage(card: (page: number) => Message, step: number): readonly Message[] {
   const pages: Message[] = [];
   for (let page = 0; page <= lastPage; page += step) {
-    const shown = reviewCard({ film, review: ours, page, tallies }, words);
+    const shown = card(page);
     if (JSON.stringify(shown) === JSON.stringify(pages.at(-1))) break;
     pages.push(shown);
   }
   expect(pages.length * step).toBeLessThan(lastPage);
+  return pages;
+}
+
+function reviewPages(film: Film, step: number): readonly Message[] {
+  const [ours, other] = film.reviews;
+  const pages = everyPage((page) => reviewCard({ film, review: ours, page, tallies }, words), step);
   return other ? [...pages, reviewCard({ film, review: other, page: 0, tallies }, words)] : pages;
 }
 
 function everySynopsis(film: Film): readonly Message[] {
   return stages.flatMap((upto) => synopsisMessages({ film, upto, audience: 'public' }, words));
+}
+
+function filmPages(film: Film, step: number): readonly Message[] {
+  const other = { ...summaryOf(film), key: filmKey.parse('another-film-1999') };
+  const adaptations = Array.from({ length: 30 }, () => other);
+  return everyPage((page) => filmCard({ film, adaptations, page, tallies }, words), step);
+}
+
+function everyChange(film: Film): readonly Message[] {
+  return stages.flatMap((upto) => changesMessages({ film, upto, audience: 'public' }, words));
+}
+
+/** With the film's own notes as what is avoided, and with something of which there is no note. */
+function everyPick(film: Film): readonly Message[] {
+  const { contentNotes: notes, countries, languages, book } = film;
+  return [notes[0] ?? '', 'clowns, whales'].flatMap((avoided) => {
+    const [country, language] = [countries[0], languages[0]];
+    const wishes = { decade: 2010, country, language, form: book.form, avoid: avoidedIn(avoided) };
+    return [
+      pickCard({ film, count: 2, wishes, notes }, words),
+      nothingFits({ wishes, notes, loosen: { wish: 'avoid', leaves: 12_345 } }, words),
+    ];
+  });
 }
 
 function everyMessage(film: Film, step = 1): readonly Message[] {
@@ -49,6 +83,9 @@ function everyMessage(film: Film, step = 1): readonly Message[] {
   return [
     ...reviewPages(film, step),
     ...everySynopsis(film),
+    ...filmPages(film, step),
+    ...everyChange(film),
+    ...everyPick(film),
     stillsCard(film, words),
     explanation({ ...unclear, nearest: [summary] }, context, words),
     explanation({ code: 'critic.unknown', query: film.title, critics }, context, words),
@@ -74,6 +111,24 @@ describe('whatever a content file says', () => {
     );
   });
 
+  test('nothing that a film changed or kept is shown before it is pressed', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of everyChange(film)) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('the facts of a film, and a pick of it, tell no plot and format, link or ping nothing', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of [...filmPages(film, 1), ...everyPick(film)]) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('every message is within the limits of Discord', () => {
     fc.assert(
       fc.property(hostileFilm, (film) => {
@@ -87,7 +142,8 @@ describe('whatever a content file says', () => {
     fc.assert(
       fc.property(hostileFilm, (film) => {
         const suggested = suggestionsFor([summaryOf(film)], words).map(({ name }) => name);
-        const names = [...suggested, ...criticNames(film.reviews, words)];
+        const notes = noteSuggestions(film.contentNotes).map(({ name }) => name);
+        const names = [...suggested, ...notes, ...criticNames(film.reviews, words)];
         expectHarmless({ texts: [], plain: names });
         for (const name of names) expect(name.length).toSatisfy((length) => length >= 1 && length <= 100);
       }),

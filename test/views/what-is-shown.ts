@@ -42,7 +42,7 @@ const ourOwn: readonly Feature[] = ['bold', 'heading', 'italics', 'list', 'quote
 
 /** What our own texts have of code, mentions and links: options, bars, commands, members, times, a poll. */
 const ourMarks =
-  /`(?:film|critic|upto|work|stars|hours|[█░]+ *[\d.,]*)`|<\/\w+:\d+>|<[@#]\d{17,19}>|<t:\d+:[Rf]>|https:\/\/discord\.com\/channels(?:\/\d+){3}/gu;
+  /`(?:film|critic|upto|work|stars|hours|decade|country|language|form|avoid|[█░]+ *[\d.,]*)`|<\/\w+:\d+>|<[@#]\d{17,19}>|<t:\d+:[Rf]>|https:\/\/discord\.com\/channels(?:\/\d+){3}/gu;
 
 /** No plot outside a spoiler, and no mark-up, mention or link from content. */
 export function expectHarmless({ texts, plain }: Shown): void {
