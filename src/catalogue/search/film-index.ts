@@ -10,6 +10,9 @@ export interface FilmIndex {
   readonly words: Dictionary;
   /** How much each word says. */
   readonly weights: Float32Array;
+  /** Of each film, what the words of its title say together, and its year: read for every film that a letter finds. */
+  readonly lengths: Float32Array;
+  readonly years: Int16Array;
   /**
    * Names written as one word, so that Blade Runner and bladerunner meet and beginnings are found: with their articles
    * and, where that is another word, without. Their places are made by `wholePlace`.
@@ -19,10 +22,7 @@ export interface FilmIndex {
 
 interface IndexedFilm {
   readonly key: string;
-  readonly year: number;
   readonly names: readonly Name[];
-  /** What the words of its title say together. */
-  readonly length: number;
 }
 
 /** A name by which a film is found. */
@@ -63,17 +63,17 @@ export function indexFilms(entries: readonly SearchEntry[]): FilmIndex {
   });
 
   const words = createDictionary(wordPlaces);
-  const films = read.map(({ key, year, names }) => ({
+  const films = read.map(({ key, names }) => ({
     key,
-    year,
     names: names.map((name) => ({ kind: name.kind, words: name.words.map((word) => words.termOf(word) ?? 0) })),
-    length: names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0,
   }));
   return {
     films,
     byKey: new Map(films.map(({ key }, film) => [key, film])),
     words,
     weights: Float32Array.from(words.terms, weight),
+    lengths: Float32Array.from(read, ({ names }) => names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0),
+    years: Int16Array.from(read, ({ year }) => year),
     wholes: createDictionary(wholePlaces),
   };
 }

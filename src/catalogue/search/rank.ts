@@ -18,16 +18,16 @@ const compared = 300;
 
 /** The films that answer a query, best first; equals by title, year and key. */
 export function rank(index: FilmIndex, query: readonly string[], count: number): readonly Scored[] {
-  const scored = new Map(scoresOf(index, query, () => 1));
+  const scored = new Map(scoresOf(index, query, count, () => 1));
   const at = query.findLastIndex(isYear);
   if (at >= 0) {
     // A year says which namesake is meant, unless it is a word of the title, as in Blade Runner 2049.
     const year = Number(query[at]);
-    const fits = (film: number): boolean => index.films[film]?.year === year;
+    const fits = (film: number): boolean => index.years[film] === year;
     const rest = query.toSpliced(at, 1);
     const dated =
       rest.length > 0
-        ? scoresOf(index, rest, (film) => (fits(film) ? 1 : 0.15))
+        ? scoresOf(index, rest, index.films.length, (film) => (fits(film) ? 1 : 0.15))
         : [...index.films.keys()].filter(fits).map((film) => [film, 0.5] as const);
     for (const [film, score] of dated) scored.set(film, Math.max(score, scored.get(film) ?? 0));
   }
@@ -46,24 +46,38 @@ export function lookalikes({ wholes }: FilmIndex, query: readonly string[]): rea
 function scoresOf(
   index: FilmIndex,
   query: readonly string[],
+  enough: number,
   trust: (film: number) => number,
 ): readonly (readonly [number, number])[] {
   const wholes = byWhole(index, query);
-  const asked = heavy(query).map((word) => ({ weight: weight(word), meanings: meaningsOf(index, word) }));
-  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
+  // The first letters of a name begin thousands, beside which words weigh nothing: those are not even looked up.
+  const words = atLeast(enough, wholes, 2) ? [] : heavy(query);
+  const asked = words.map((word) => ({ weight: weight(word), meanings: meaningsOf(index, word) }));
+  const total = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const covered = coverage(index, asked);
-
   const score = (film: number, words: number): number =>
     trust(film) * Math.max(wholes[film] ?? 0, (0.5 * (covered[film] ?? 0)) / total + 0.5 * words);
-  const guess = (film: number): number =>
-    score(film, (2 * (covered[film] ?? 0)) / (total + (index.films[film]?.length ?? 0)));
 
-  const found = [];
-  for (let film = 0; film < index.films.length; film += 1) if (covered[film] || wholes[film]) found.push(film);
-  return best(compared, found, guess).map((film) => {
+  const guesses = new Float32Array(index.films.length);
+  const found = new Int32Array(index.films.length);
+  let count = 0;
+  for (let film = 0; film < found.length; film += 1) {
+    const words = covered[film] ?? 0;
+    if (words === 0 && wholes[film] === 0) continue;
+    guesses[film] = score(film, (2 * words) / (total + (index.lengths[film] ?? 0)));
+    found[count] = film;
+    count += 1;
+  }
+  return best(compared, found.subarray(0, count), (film) => guesses[film] ?? 0).map((film) => {
     const names = index.films[film]?.names.map((name) => likeness(name, index.weights, asked, total)) ?? [];
     return [film, score(film, Math.max(0, ...names))];
   });
+}
+
+function atLeast(count: number, scores: Float32Array, least: number): boolean {
+  let found = 0;
+  for (let at = 0; at < scores.length && found < count; at += 1) if ((scores[at] ?? 0) >= least) found += 1;
+  return found >= count;
 }
 
 /** How well the best name of each film, taken as one word, is what was typed. */
@@ -77,12 +91,14 @@ function byWhole({ films, wholes }: FilmIndex, query: readonly string[]): Float3
   };
   const typed = query.join('');
   for (const text of new Set([typed, heavy(query).join('')])) {
-    const inexact = (bare: boolean): boolean => bare || text !== typed;
+    // Where typed articles have to be left out first, what begins with them as typed is meant sooner.
+    const articlesTooMany = text !== typed;
     wholes.near(text, leeway(text), (term, edits) => give(term, (kind) => 1 - edits / text.length - 0.03 * kind));
     wholes.beginningWith(text, (term) => {
       const share = text.length / (wholes.terms[term]?.length ?? 1);
-      if (share === 1) give(term, (kind, bare) => 4 - 0.15 * kind - (inexact(bare) ? 0.13 : 0));
-      else give(term, (kind, bare) => 2.7 + 0.3 * share - 0.2 * kind - (inexact(bare) ? 0.05 : 0));
+      if (share === 1)
+        give(term, (kind, bare) => (articlesTooMany ? 2.78 - 0.003 * kind : (bare ? 3.87 : 4) - 0.15 * kind));
+      else give(term, (kind, bare) => (articlesTooMany ? 2.4 : bare ? 2.65 : 2.7) + 0.3 * share - 0.2 * kind);
     });
   }
   return scores;
