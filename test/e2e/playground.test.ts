@@ -85,8 +85,7 @@ test('in production a missing token is an error, and never the playground', asyn
   );
 });
 
-// Tried again: on a crowded machine the first one's page once did not answer the second in its second of patience.
-test('a second playground on the same data says where the first one is', { retry: 2 }, async () => {
+test('a second playground on the same data says where the first one is', async () => {
   const { start } = await startProgram({ PLAYGROUND_PORT: String(await takenPort()) });
   const [, url] = await start().says(/playground is at (\S+)/);
   const second = start();
