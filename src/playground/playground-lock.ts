@@ -35,7 +35,8 @@ export interface PlaygroundLock {
 }
 
 const written = z.object({ url: z.string(), word: z.string() });
-const patience = 1_000;
+/** A page that has gone refuses at once; one that is there may be slow, on a machine that has much else to do. */
+const patience = 10_000;
 
 /** Finds out whether a folder is free. @throws an error that {@link addressOfRunning} knows */
 export async function lockFolder(folder: string): Promise<PlaygroundLock> {
