@@ -3,6 +3,7 @@ import type { Now } from '../src/clock.ts';
 import type { Channels } from '../src/discord/channels.ts';
 import type { CommandFor, Request as RequestFor, ServerPlace } from '../src/discord/command.ts';
 import type { Matchups } from '../src/matchups/matchups.ts';
+import type { Progress } from '../src/progress/progress.ts';
 import type { Ratings } from '../src/ratings/ratings.ts';
 import { UserError } from '../src/user-error.ts';
 import type { Words } from '../src/words/en.ts';
@@ -11,6 +12,7 @@ import type { Words } from '../src/words/en.ts';
 export interface Services {
   readonly catalogue: Catalogue;
   readonly ratings: Ratings;
+  readonly progress: Progress;
   readonly matchups: Matchups;
   readonly channels: Channels;
   readonly now: Now;

@@ -25,6 +25,7 @@ import { type MatchupRef, matchupId } from './matchups/matchup.ts';
 import { createMatchups } from './matchups/matchups.ts';
 import { createMatchupNotices } from './notices/matchup-notices.ts';
 import { listenToParent, tellParent } from './parent.ts';
+import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
 import { openStore } from './storage/open.ts';
@@ -114,6 +115,7 @@ async function converse(
   const rest = createRest({ apiUrl: config.apiUrl, token });
   const channels = createChannels(rest);
   const ratings = createRatings({ store, now });
+  const progress = createProgress({ store, now });
   const matchups = createMatchups({
     store,
     now,
@@ -129,6 +131,7 @@ async function converse(
     servicesFor: ({ locale }) => ({
       catalogue,
       ratings,
+      progress,
       matchups,
       channels,
       now,

@@ -18,6 +18,10 @@ export const keys = {
   ratings: (guild: GuildId, work: WorkId) => `rating:${guild}:${work}:`,
   rating: (guild: GuildId, work: WorkId, member: MemberId) => `rating:${guild}:${work}:${member}`,
 
+  allProgress: 'progress:',
+  progressOn: (guild: GuildId) => `progress:${guild}:`,
+  progress: (guild: GuildId, work: WorkId, member: MemberId) => `progress:${guild}:${work}:${member}`,
+
   allMatchups: 'matchup:',
   matchups: (guild: GuildId) => `matchup:${guild}:`,
   matchup: (guild: GuildId, matchup: string) => `matchup:${guild}:${matchup}`,
