@@ -165,7 +165,7 @@ async function toldOfNewCard({ channels, matchups, sharedWordsIn }: Request, ref
   const { thread, card, locale } = await matchups.get(ref);
   if (!thread) return true;
   const here = note(sharedWordsIn(locale).matchup.cardMoved(link));
-  return (await channels.post(thread, `card-${card}`, here)) === 'posted';
+  return (await channels.post(thread, `card-${card}`, here)) !== 'gone';
 }
 
 async function find(request: Request, id: MatchupRef['id']): Promise<{ matchup: Matchup; film: FilmSummary }> {

@@ -1,6 +1,6 @@
 import { MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
-import { type ChannelId, channelId, type MessageId } from '../storage/ids.ts';
+import { type ChannelId, channelId, type MessageId, messageId } from '../storage/ids.ts';
 import { archived, channelGone, messageGone, notPermitted, refusedWith } from './faults.ts';
 import { checkLimits } from './limits.ts';
 import type { Message } from './message.ts';
@@ -12,9 +12,11 @@ export interface Channels {
   edit(channel: ChannelId, message: MessageId, to: Message): Promise<'edited' | 'gone'>;
   /**
    * Posts once, however often it is called within a few minutes with the same nonce (at most 25 characters).
-   * `gone`: the channel does not exist any more, or we may not post there.
+   * Resolves to where it stands. `gone`: the channel does not exist any more, or we may not post there.
    */
-  post(channel: ChannelId, nonce: string, what: Message): Promise<'posted' | 'gone'>;
+  post(channel: ChannelId, nonce: string, what: Message): Promise<MessageId | 'gone'>;
+  /** Deletes a message of ours. One that is gone already is as good as deleted. */
+  delete(channel: ChannelId, message: MessageId): Promise<void>;
   /** Opens a thread under a message. `refused`: we may not, or it cannot have one. */
   openThread(channel: ChannelId, under: MessageId, name: string): Promise<ChannelId | 'refused'>;
 }
@@ -22,7 +24,8 @@ export interface Channels {
 /** A thread without a message for this long is archived: a week, the longest that Discord offers. */
 const archiveAfterMinutes = 10_080;
 const maxThreadName = 100;
-const created = z.object({ id: channelId });
+const openedThread = z.object({ id: channelId });
+const postedMessage = z.object({ id: messageId });
 
 /** Cut between characters: half of one would be refused. */
 const shortened = (name: string) =>
@@ -60,10 +63,18 @@ export function createChannels(rest: REST): Channels {
     async post(channel, nonce, what) {
       const body = { ...bodyOf(what), nonce, enforce_nonce: true };
       try {
-        await patiently(async () => rest.post(Routes.channelMessages(channel), { body }));
-        return 'posted';
+        const posted = await patiently(async () => rest.post(Routes.channelMessages(channel), { body }));
+        return postedMessage.parse(posted).id;
       } catch (error) {
         if (channelGone(error) || notPermitted(error) || archived(error)) return 'gone';
+        throw error;
+      }
+    },
+    async delete(channel, message) {
+      try {
+        await inOpenThread(channel, async () => rest.delete(Routes.channelMessage(channel, message)));
+      } catch (error) {
+        if (channelGone(error) || messageGone(error) || notPermitted(error) || archived(error)) return;
         throw error;
       }
     },
@@ -71,7 +82,7 @@ export function createChannels(rest: REST): Channels {
       const body = { name: shortened(name), auto_archive_duration: archiveAfterMinutes };
       try {
         const thread = await patiently(async () => rest.post(Routes.threads(channel, under), { body }));
-        return created.parse(thread).id;
+        return openedThread.parse(thread).id;
       } catch (error) {
         // A thread started from a message has the message's id: an earlier attempt had arrived.
         if (refusedWith(error, RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage)) return channelId.parse(under);

@@ -68,6 +68,8 @@ export interface Pressed {
   readonly ownMessage: boolean;
   /** The values of a form's fields, by custom_id; empty for a press. */
   readonly fields: Readonly<Record<string, string>>;
+  /** What was picked in a select menu; empty for anything else. A modified client can send any text. */
+  readonly values: readonly string[];
 }
 
 /** How a slow answer to a press is deferred. `form` is for presses that open one: they cannot be deferred. */

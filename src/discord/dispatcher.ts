@@ -226,6 +226,7 @@ function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInterac
   return {
     ownMessage: isPrivate || message?.interactionMetadata?.user.id === user.id,
     fields: interaction.isModalSubmit() ? fieldsOf(interaction) : {},
+    values: 'isStringSelectMenu' in interaction && interaction.isStringSelectMenu() ? interaction.values : [],
   };
 }
 

@@ -4,7 +4,7 @@ import type { TalkOpening } from './matchups.ts';
 /** What beginning a talk asks of Discord. */
 export interface TalkChannels<Message> {
   openThread(channel: ChannelId, under: MessageId, name: string): Promise<ChannelId | 'refused'>;
-  post(channel: ChannelId, nonce: string, what: Message): Promise<'posted' | 'gone'>;
+  post(channel: ChannelId, nonce: string, what: Message): Promise<MessageId | 'gone'>;
 }
 
 /** The name of a thread, and what begins the talk. */
@@ -17,6 +17,7 @@ export interface TalkTexts<Message> {
 export function talkIn<Message>(channels: TalkChannels<Message>, { name, opening }: TalkTexts<Message>): TalkOpening {
   return {
     openThread: async (channel, under) => channels.openThread(channel, under, name),
-    post: async (where, under) => channels.post(where, `talk-${under}`, opening),
+    post: async (where, under) =>
+      (await channels.post(where, `talk-${under}`, opening)) === 'gone' ? 'gone' : 'posted',
   };
 }

@@ -3,6 +3,7 @@ import {
   ButtonBuilder,
   ContainerBuilder,
   SeparatorBuilder,
+  StringSelectMenuBuilder,
   TextDisplayBuilder,
 } from '@discordjs/builders';
 import { ButtonStyle } from 'discord.js';
@@ -25,6 +26,15 @@ export interface Link {
   readonly url: string;
 }
 
+/** A menu in which one option at most is picked; picking that once more leaves the menu empty. */
+export interface Choice {
+  readonly id: string;
+  /** What is asked. It is hidden as soon as something is picked: the options' labels say it, too. */
+  readonly question: string;
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+  readonly picked: string | undefined;
+}
+
 /** Discord's limit for one row. */
 const buttonsInARow = 5;
 
@@ -37,7 +47,7 @@ const styles = {
 
 /** A line between two parts of a card. */
 export const rule = { rule: true } as const;
-type CardPart = string | typeof rule | { readonly buttons: readonly (Press | Link)[] };
+type CardPart = string | typeof rule | { readonly buttons: readonly (Press | Link)[] } | { readonly choice: Choice };
 
 /** A card with our accent. Empty texts and rows without buttons are left out; Discord refuses them. */
 export function card(...parts: readonly CardPart[]): Message {
@@ -46,6 +56,7 @@ export function card(...parts: readonly CardPart[]): Message {
     if (part === rule) container.addSeparatorComponents(new SeparatorBuilder());
     else if (typeof part === 'string') addText(container, part);
     else if ('buttons' in part) container.addActionRowComponents(rows(part.buttons));
+    else if ('choice' in part) container.addActionRowComponents(menu(part.choice));
   }
   return message(container);
 }
@@ -59,6 +70,16 @@ function rows(buttons: readonly (Press | Link)[]): ActionRowBuilder<ButtonBuilde
   return Array.from({ length: Math.ceil(builders.length / buttonsInARow) }, (_, row) =>
     new ActionRowBuilder<ButtonBuilder>().addComponents(builders.slice(row * buttonsInARow, (row + 1) * buttonsInARow)),
   );
+}
+
+function menu({ id, question, options, picked }: Choice): ActionRowBuilder<StringSelectMenuBuilder> {
+  const builder = new StringSelectMenuBuilder()
+    .setCustomId(id)
+    .setPlaceholder(question)
+    .setMinValues(0)
+    .setMaxValues(1)
+    .addOptions(options.map((option) => ({ ...option, default: option.value === picked })));
+  return new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(builder);
 }
 
 function button(press: Press | Link): ButtonBuilder {

@@ -134,6 +134,7 @@ function Select({ component, messageId }: { component: JsonObject; messageId: st
       label={asText(component.placeholder) ?? 'Make a selection'}
       options={options}
       picked={picked.map(({ value }) => String(value))}
+      least={asNumber(component.min_values) ?? 1}
       most={asNumber(component.max_values) ?? 1}
       disabled={component.disabled === true || pending.value.has(pendingKey(messageId, customId))}
       onPick={(values) => void select(messageId, customId, values)}

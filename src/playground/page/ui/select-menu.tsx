@@ -8,6 +8,7 @@ export function SelectMenu({
   label,
   options,
   picked,
+  least = 1,
   most,
   disabled = false,
   invalid = false,
@@ -17,6 +18,7 @@ export function SelectMenu({
   label: string;
   options: readonly FormOption[];
   picked: readonly string[];
+  least?: number;
   most: number;
   disabled?: boolean;
   invalid?: boolean;
@@ -45,7 +47,8 @@ export function SelectMenu({
   const pick = (value: string): void => {
     if (most === 1) {
       isOpen.value = false;
-      onPick([value]);
+      // A menu that may be left empty is emptied by its picked option.
+      onPick(least === 0 && picked.includes(value) ? [] : [value]);
     } else if (draft.value.includes(value)) draft.value = draft.value.filter((one) => one !== value);
     else if (draft.value.length < most) draft.value = [...draft.value, value];
   };
