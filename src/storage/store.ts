@@ -19,8 +19,17 @@ export interface Store {
   delete(key: string): Promise<void>;
   /** Every entry whose key begins with `prefix`, in key order. */
   entries(prefix: string): Promise<readonly Entry[]>;
+  /** Every entry whose key begins with `prefix` and ends with `suffix`, in key order: what one member has there. */
+  entriesOf(prefix: string, suffix: string): Promise<readonly Entry[]>;
   /** Every key that begins with `prefix` is removed: all of them or none. */
   deleteAll(prefix: string): Promise<void>;
+  /** These keys are removed: all of them or none. A key that is not there is no fault. */
+  deleteKeys(keys: readonly string[]): Promise<void>;
+  /**
+   * Resolves when nothing that was deleted or replaced before the call is left in the engine's own files, not even in
+   * space that is free. It may take seconds; calls that wait together share one pass.
+   */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 

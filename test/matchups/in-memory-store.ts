@@ -12,9 +12,9 @@ export function inMemoryStore(pause: () => Promise<void> = async () => {}): Stor
     return result;
   }
   const read = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
-  const entriesOf = (prefix: string): readonly Entry[] =>
+  const entriesOf = (prefix: string, suffix = ''): readonly Entry[] =>
     [...values.keys()]
-      .filter((key) => key.startsWith(prefix))
+      .filter((key) => key.startsWith(prefix) && key.endsWith(suffix))
       .sort()
       .map((key) => ({ key, value: read(values.get(key)) }));
   const put = ({ key, value }: Entry) => values.set(key, JSON.stringify(value));
@@ -35,6 +35,12 @@ export function inMemoryStore(pause: () => Promise<void> = async () => {}): Stor
       slowly(() => {
         for (const { key } of entriesOf(prefix)) values.delete(key);
       }),
+    entriesOf: async (prefix, suffix) => slowly(() => entriesOf(prefix, suffix)),
+    deleteKeys: async (keys) =>
+      slowly(() => {
+        for (const key of keys) values.delete(key);
+      }),
+    scrub: async () => {},
     close: async () => {},
   };
 }

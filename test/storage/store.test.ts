@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
@@ -8,6 +8,8 @@ import type { Store } from '../../src/storage/store.ts';
 
 interface Engine {
   readonly name: string;
+  /** Every byte of the engine's own files, for those that are to leave none of what was deleted. */
+  readonly rawBytes?: (storeUrl: string) => Promise<Buffer>;
   /** The STORE_URL of an empty store of this engine. */
   readonly emptyStoreUrl: () => Promise<string>;
 }
@@ -21,10 +23,15 @@ const engines: readonly Engine[] = [
       onTestFinished(() => rm(folder, { recursive: true, force: true }));
       return `sqlite://${join(folder, 'made', 'when', 'missing', 'foyer.sqlite')}`;
     },
+    async rawBytes(storeUrl) {
+      const folder = dirname(storeUrl.replace('sqlite://', ''));
+      const files = await readdir(folder);
+      return Buffer.concat(await Promise.all(files.map(async (file) => readFile(join(folder, file)))));
+    },
   },
 ];
 
-describe.each(engines)('a store in $name', ({ emptyStoreUrl }) => {
+describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
   let url: string;
   let store: Store;
 
@@ -203,6 +210,124 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl }) => {
     expect(await store.get('kept')).toEqual({ at: 2 });
   });
 
+  test('finds what begins and ends alike, in the order of the keys: one member’s votes', async () => {
+    const votes = [
+      'rating:1:film:b:7',
+      'rating:1:film:a:7',
+      'rating:1:film:a:17',
+      'rating:1:film:a:70',
+      'rating:2:film:a:7',
+    ];
+    await store.putAll([...votes, 'ballot:1:x:7'].map(entryWith));
+    const found = async (prefix: string, suffix: string) =>
+      (await store.entriesOf(prefix, suffix)).map(({ key }) => key);
+    expect(await found('rating:', ':7')).toEqual(['rating:1:film:a:7', 'rating:1:film:b:7', 'rating:2:film:a:7']);
+    expect(await found('rating:1:', ':7')).toEqual(['rating:1:film:a:7', 'rating:1:film:b:7']);
+    expect(await found('', ':7')).toHaveLength(4);
+    expect(await found('rating:2:', '')).toEqual(['rating:2:film:a:7']);
+    expect(await found('rating:', 'x'.repeat(300))).toEqual([]);
+    expect(await store.entriesOf('ballot:', ':7')).toEqual([{ key: 'ballot:1:x:7', value: 'ballot:1:x:7' }]);
+  });
+
+  test('takes no character of an ending for a wildcard, and no case for the other', async () => {
+    await store.putAll(['k:_a', 'k:%a', 'k:*a', 'k:?a', 'k:[a', 'k:Xa'].map(entryWith));
+    for (const suffix of [':_a', ':%a', ':*a', ':?a', ':[a', ':Xa', ':xa']) {
+      const found = (await store.entriesOf('k', suffix)).map(({ key }) => key);
+      expect(found).toEqual(suffix === ':xa' ? [] : [`k${suffix}`]);
+    }
+  });
+
+  test('finds by beginning and ending what a look at every key finds', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.stringMatching(/^[ab:_%]{0,6}$/), { maxLength: 30 }),
+        fc.stringMatching(/^[ab:_%]{0,3}$/),
+        fc.stringMatching(/^[ab:_%]{0,8}$/),
+        async (rest, start, suffix) => {
+          await store.deleteAll('ends:');
+          const keys = rest.map((each) => `ends:${each}`);
+          await store.putAll(keys.map(entryWith));
+          const prefix = `ends:${start}`;
+          const expected = keys.filter((key) => key.startsWith(prefix) && key.endsWith(suffix)).sort();
+          expect((await store.entriesOf(prefix, suffix)).map(({ key }) => key)).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('removes the keys it is given and no other; of none, nothing', async () => {
+    await store.putAll(['a', 'a:b', 'ab', 'A', 'b"\\'].map(entryWith));
+    await store.deleteKeys([]);
+    await store.deleteKeys(['a', 'ab', 'ab', 'never there', 'b"\\', '%']);
+    expect(await keysUnder('')).toEqual(expect.arrayContaining(['A', 'a:b']));
+    expect((await keysUnder('')).filter((key) => key !== 'opened')).toEqual(['A', 'a:b']);
+  });
+
+  test('removes twenty thousand keys at once, in the order of the calls', async () => {
+    const keys = manyKeys(20_000, () => 'rating:1:film:a-2000:');
+    await store.putAll(keys.map(entryWith));
+    const [first = ''] = keys;
+    await Promise.all([store.put(first, 'before'), store.deleteKeys(keys), store.put(first, 'after')]);
+    expect(await store.entries('rating:')).toEqual([{ key: first, value: 'after' }]);
+  });
+
+  test('is unchanged by a scrub, also while it is read and written', async () => {
+    const keys = manyKeys(2000, () => 'rating:1:film:a-2000:');
+    await store.putAll(keys.map(entryWith));
+    const votes = keys.slice(0, 50);
+    await Promise.all([
+      ...votes.map(async (key) => store.put(key, 'changed')),
+      store.scrub(),
+      ...votes.map(async (key) => store.get(key)),
+      store.entries('rating:'),
+      store.scrub(),
+      store.put('rating:last', 'x'),
+    ]);
+    expect(await store.entries('rating:')).toHaveLength(2001);
+    expect(await store.get(keys[0] ?? '')).toBe('changed');
+  });
+
+  test.runIf(rawBytes)('leaves no byte of what was deleted or replaced in its files', async () => {
+    const bytes = async () => rawBytes?.(url);
+    // Writes in no order, one by one, split pages and move rows between them; large values overflow.
+    const random = createRandom(7);
+    const live = new Map<string, string>();
+    const dead = new Set<string>();
+    const token = () => String(10n ** 17n + BigInt(Math.floor(random() * 8e9)) * 100_000_007n);
+    const write = async (key: string, mark: string) => {
+      live.set(key, mark);
+      await store.put(
+        key,
+        `${mark}${'x'.repeat(Math.floor(random() * 300))}${random() < 0.01 ? 'y'.repeat(9000) : ''}`,
+      );
+    };
+    for (let step = 0; step < 3000; step += 1) {
+      const known = [...live.keys()];
+      const some = known[Math.floor(random() * known.length)];
+      if (some === undefined || random() < 0.6) {
+        const mark = token();
+        await write(`rating:${Math.floor(random() * 5)}:film:x-${Math.floor(random() * 30)}:${mark}`, mark);
+      } else if (random() < 0.5) {
+        dead.add(live.get(some) ?? '');
+        await store.delete(some);
+        live.delete(some);
+      } else {
+        await write(some, live.get(some) ?? '');
+      }
+    }
+    const gone = [...live.keys()].filter((_, index) => index % 2 === 0);
+    for (const key of gone) dead.add(live.get(key) ?? '');
+    await store.deleteKeys(gone);
+    const beside = await open();
+    expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
+    await store.scrub();
+    const raw = (await bytes())?.toString('latin1') ?? '';
+    expect([...dead].filter((mark) => raw.includes(mark))).toEqual([]);
+    expect(dead.size).toBeGreaterThan(500);
+    expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
+  });
+
   test('rejects every call once it is closed, instead of losing it', async () => {
     await store.close();
     for (const call of [
@@ -212,6 +337,9 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl }) => {
       store.delete('a'),
       store.entries('a'),
       store.deleteAll('a'),
+      store.entriesOf('a', 'b'),
+      store.deleteKeys(['a']),
+      store.scrub(),
     ]) {
       await expect(call).rejects.toThrow();
     }
@@ -236,6 +364,17 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl }) => {
 
 function entryWith(key: string): { key: string; value: string } {
   return { key, value: key };
+}
+
+/** Chance that can be had again: mulberry32. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** Keys as votes have them, each of another member. */
