@@ -107,8 +107,11 @@ async function converse(
 ): Promise<void> {
   const { now } = clock;
   let commandIds: CommandIds = new Map();
-  const mention = (command: string) =>
-    commandIds.has(command) ? `</${command}:${commandIds.get(command)}>` : `/${command}`;
+  const mention = (command: string) => {
+    // A subcommand is written with its command's id.
+    const id = commandIds.get(command.split(' ', 1)[0] ?? '');
+    return id === undefined ? `/${command}` : `</${command}:${id}>`;
+  };
   const onError = (error: unknown, { guild, id }: MatchupRef) =>
     log.error({ err: error, guild, matchup: id }, 'a poll could not be shown; trying again');
 

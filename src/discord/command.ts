@@ -1,4 +1,4 @@
-import type { SlashCommandOptionsOnlyBuilder } from '@discordjs/builders';
+import type { SlashCommandOptionsOnlyBuilder, SlashCommandSubcommandsOnlyBuilder } from '@discordjs/builders';
 import type { FilmKey } from '../catalogue/film.ts';
 import type { ChannelId, GuildId, MemberId } from '../storage/ids.ts';
 import type { Answer } from './answer.ts';
@@ -40,9 +40,8 @@ export interface Asking {
 /** What a command or an action is handed: who asks, and the services it needs. */
 export type Request<Services> = Asking & Services;
 
-/** A slash command: one plain object. */
-export interface CommandFor<Services> {
-  readonly definition: SlashCommandOptionsOnlyBuilder;
+/** What runs when a member sends it: a command without subcommands, or one subcommand. */
+export interface RunFor<Services> {
   /** Who sees the answer. It decides how a slow answer is deferred, and so whether it stays private. */
   readonly answers: (options: Options) => 'public' | 'private';
   /** Suggestions for options as they are typed: at most 25, quick, from memory. */
@@ -51,10 +50,28 @@ export interface CommandFor<Services> {
   >;
   /** The custom_id of a button that runs this command for another film, with the other options as they were given. */
   readonly retry?: (film: FilmKey, options: Options) => string;
-  /** Presses and forms that belong to this command's cards. */
-  readonly actions?: readonly ActionFor<Services>[];
   run(request: Request<Services> & { readonly options: Options }): Promise<Answer>;
 }
+
+interface CommandParts<Services> {
+  /** Presses and forms that belong to this command's cards. */
+  readonly actions?: readonly ActionFor<Services>[];
+}
+
+/** A command that is run by its name alone. */
+export interface SingleCommandFor<Services> extends RunFor<Services>, CommandParts<Services> {
+  readonly definition: SlashCommandOptionsOnlyBuilder;
+  readonly subcommands?: undefined;
+}
+
+/** A command of subcommands, by their names. On Discord, such a command cannot itself be run. */
+export interface NestingCommandFor<Services> extends CommandParts<Services> {
+  readonly definition: SlashCommandSubcommandsOnlyBuilder;
+  readonly subcommands: Readonly<Record<string, RunFor<Services>>>;
+}
+
+/** A slash command: one plain object. */
+export type CommandFor<Services> = SingleCommandFor<Services> | NestingCommandFor<Services>;
 
 /** A suggestion: a name of 1–100 characters and the value it stands for. */
 export interface Suggestion {

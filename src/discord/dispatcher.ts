@@ -12,7 +12,7 @@ import type { FilmKey } from '../catalogue/film.ts';
 import { UserError, type UserErrorReason } from '../user-error.ts';
 import { type Answer, privately } from './answer.ts';
 import { askingOf } from './asking.ts';
-import type { Asking, CommandFor, Pressed, Request, Suggestion } from './command.ts';
+import type { Asking, CommandFor, Pressed, Request, RunFor, Suggestion } from './command.ts';
 import { actionOf } from './custom-ids.ts';
 import { type Answerable, type Deferral, type Delivery, deliveryOf } from './delivery.ts';
 import { alreadyAnswered, passing, tooLate } from './faults.ts';
@@ -68,9 +68,15 @@ export function createDispatcher<Services>({
     return { ...servicesFor(asking), ...asking };
   }
 
+  /** The command that a member sent, or the one of its subcommands. */
+  function runOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): RunFor<Services> | undefined {
+    const command = commandsByName.get(interaction.commandName);
+    return command?.subcommands ? command.subcommands[interaction.options.getSubcommand(false) ?? ''] : command;
+  }
+
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
     const focused = interaction.options.getFocused(true);
-    const suggestions = commandsByName.get(interaction.commandName)?.suggest?.[focused.name];
+    const suggestions = runOf(interaction)?.suggest?.[focused.name];
     let found: readonly Suggestion[] = [];
     try {
       const options = readOptions(valuesOf(interaction));
@@ -87,7 +93,7 @@ export function createDispatcher<Services>({
   }
 
   async function run(interaction: ChatInputCommandInteraction): Promise<void> {
-    const command = commandsByName.get(interaction.commandName);
+    const command = runOf(interaction);
     const options = readOptions(valuesOf(interaction));
     await answer(
       interaction,
@@ -120,7 +126,7 @@ export function createDispatcher<Services>({
   /** Which command's card a button stands on, for a button whose custom_id is not understood. */
   function commandOf(customId: string): string | undefined {
     const owner = commands.find(({ actions }) => actions?.some(({ name }) => name === actionOf(customId)));
-    return owner?.definition.name;
+    return owner && runnableName(owner);
   }
 
   /**
@@ -213,11 +219,22 @@ export function createDispatcher<Services>({
   };
 }
 
-const nameOf = (interaction: Answerable) =>
-  interaction.isChatInputCommand() ? `/${interaction.commandName}` : actionOf(interaction.customId);
+/** What a member types to get a card of that command: of several subcommands, the first makes the cards. */
+function runnableName<Services>({ definition, subcommands }: CommandFor<Services>): string {
+  const [first] = Object.keys(subcommands ?? {});
+  return first === undefined ? definition.name : `${definition.name} ${first}`;
+}
 
+function nameOf(interaction: Answerable): string {
+  if (!interaction.isChatInputCommand()) return actionOf(interaction.customId);
+  const subcommand = interaction.options.getSubcommand(false);
+  return subcommand === null ? `/${interaction.commandName}` : `/${interaction.commandName} ${subcommand}`;
+}
+
+/** Of a subcommand, Discord nests the options in it. */
 function valuesOf({ options }: ChatInputCommandInteraction | AutocompleteInteraction): OptionValues {
-  return Object.fromEntries(options.data.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+  const given = options.data.flatMap((option) => option.options ?? option);
+  return Object.fromEntries(given.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
 function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInteraction): Pressed {

@@ -49,6 +49,7 @@ export function memberViews(world: World): readonly MemberView[] {
       name,
       locale,
       moderator: allows(permissions, 'ManageMessages'),
+      permissions: permissions.toString(),
     }));
 }
 

@@ -31,6 +31,8 @@ export interface MemberView {
   readonly locale: string;
   /** Has Manage Messages. */
   readonly moderator: boolean;
+  /** Discord's bit field, as decimal digits. */
+  readonly permissions: string;
 }
 
 /** A message as it is now. Messages for one member alone are sent too: the page shows them to that member. */

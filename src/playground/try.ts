@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { startLoopback } from './loopback.ts';
+import { defaultMemberPermissions } from './permissions.ts';
 import { readable, readableModal } from './readable.ts';
 import type { SeenMessage } from './seen.ts';
 
@@ -18,7 +19,10 @@ async function tryOut(line: string): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-try-'));
   const loopback = await startLoopback();
   const server = loopback.addServer({ name: 'Film club' });
-  const member = loopback.addMember('You', { server });
+  const member = loopback.addMember('You', {
+    server,
+    permissions: [...defaultMemberPermissions, 'ManageMessages', 'ManageGuild'],
+  });
   const bot = startBotProcess({
     entry: fileURLToPath(new URL('../main.js', import.meta.url)),
     apiUrl: loopback.apiUrl,

@@ -4,6 +4,7 @@ import { definitionsFor, type Reader } from '../../../src/playground/page/model/
 export const reader: Reader = {
   locale: 'en-GB',
   where: 'server',
+  permissions: 0n,
   members: [{ name: 'Ada', value: '1' }],
   channels: [{ name: 'general', value: '2' }],
 };

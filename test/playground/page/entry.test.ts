@@ -46,6 +46,19 @@ describe('the list of commands', () => {
   });
 });
 
+test('a command that needs a right is offered to those who have it, and in a talk with the bot', () => {
+  const managing = [{ name: 'foyer', description: 'Settings', default_member_permissions: '32' }];
+  const offered = (change: Partial<typeof reader>) => definitionsFor(managing, { ...reader, ...change }).length;
+  expect(offered({ permissions: 0n })).toBe(0);
+  expect(offered({ permissions: 64n })).toBe(0);
+  expect(offered({ permissions: 32n })).toBe(1);
+  expect(offered({ permissions: 8n })).toBe(1);
+  expect(offered({ permissions: 0n, where: 'dm' })).toBe(1);
+  const nobody = [{ name: 'foyer', description: 'Settings', default_member_permissions: '0' }];
+  expect(definitionsFor(nobody, { ...reader, permissions: 32n })).toEqual([]);
+  expect(definitionsFor(nobody, { ...reader, permissions: 8n })).toHaveLength(1);
+});
+
 describe('typing', () => {
   test('plain text and a slash alone stay text', () => {
     expect(typeText('hello', commands)).toEqual({ kind: 'text', text: 'hello' });

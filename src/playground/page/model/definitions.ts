@@ -39,6 +39,8 @@ export interface CommandDefinition {
 export interface Reader {
   readonly locale: string;
   readonly where: 'server' | 'dm';
+  /** What the reader may do on the server, as Discord's bit field. */
+  readonly permissions: bigint;
   readonly members: readonly Choice[];
   readonly channels: readonly Choice[];
 }
@@ -53,9 +55,20 @@ export function definitionsFor(commands: readonly JsonObject[], reader: Reader):
     .sort((one, other) => one.path.localeCompare(other.path));
 }
 
-function isOffered({ contexts, type }: JsonObject, { where }: Reader): boolean {
+function isOffered(command: JsonObject, { where, permissions }: Reader): boolean {
+  const { contexts, type } = command;
   const isChatCommand = type === undefined || type === 1;
-  return isChatCommand && (!Array.isArray(contexts) || contexts.includes(where === 'server' ? 0 : 1));
+  const fits = !Array.isArray(contexts) || contexts.includes(where === 'server' ? 0 : 1);
+  return isChatCommand && fits && (where === 'dm' || mayRun(command, permissions));
+}
+
+const administrator = 8n;
+
+/** A command with "0" is for administrators alone. */
+function mayRun({ default_member_permissions: needed }: JsonObject, permissions: bigint): boolean {
+  const bits = asText(needed);
+  if (bits === undefined || (permissions & administrator) !== 0n) return true;
+  return bits !== '0' && (permissions & BigInt(bits)) === BigInt(bits);
 }
 
 function expand(named: JsonObject, reader: Reader, above?: CommandDefinition): readonly CommandDefinition[] {

@@ -40,6 +40,7 @@ export const offered = computed(() =>
   definitionsFor(registered.value, {
     locale: locale.value,
     where: place.value?.kind === 'dm' ? 'dm' : 'server',
+    permissions: BigInt(acting.value?.permissions ?? 0),
     members: [...members.value, bot.value].map(({ id, name }) => ({ name, value: id })),
     channels: places.value
       .filter(({ serverId }) => serverId !== undefined && serverId === place.value?.serverId)
