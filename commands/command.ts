@@ -3,6 +3,7 @@ import type { Now } from '../src/clock.ts';
 import type { Channels } from '../src/discord/channels.ts';
 import type { CommandFor, Request as RequestFor, ServerPlace } from '../src/discord/command.ts';
 import type { Matchups } from '../src/matchups/matchups.ts';
+import type { Pictures } from '../src/pictures/pictures.ts';
 import type { Progress } from '../src/progress/progress.ts';
 import type { Ratings } from '../src/ratings/ratings.ts';
 import { UserError } from '../src/user-error.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly progress: Progress;
   readonly matchups: Matchups;
   readonly channels: Channels;
+  readonly pictures: Pictures;
   readonly now: Now;
   /** At least 0 and less than 1, by chance. */
   readonly random: () => number;

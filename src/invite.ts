@@ -1,8 +1,9 @@
 import { OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 
-/** Everything Foyer asks a server for: to see its own cards, and to open and use a thread under one. */
+/** Everything Foyer asks a server for: to see its own cards, to draw on them, and to open and use a thread under one. */
 const rights = [
   PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.AttachFiles,
   PermissionFlagsBits.CreatePublicThreads,
   PermissionFlagsBits.SendMessagesInThreads,
 ];

@@ -25,6 +25,7 @@ import { type MatchupRef, matchupId } from './matchups/matchup.ts';
 import { createMatchups } from './matchups/matchups.ts';
 import { createMatchupNotices } from './notices/matchup-notices.ts';
 import { listenToParent, tellParent } from './parent.ts';
+import { openPictures } from './pictures/pictures.ts';
 import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
@@ -119,6 +120,9 @@ async function converse(
   const channels = createChannels(rest);
   const ratings = createRatings({ store, now });
   const progress = createProgress({ store, now });
+  const pictures = await openPictures((error) =>
+    log.warn({ err: error }, 'a picture could not be drawn; cards say the same in text'),
+  );
   const matchups = createMatchups({
     store,
     now,
@@ -137,6 +141,7 @@ async function converse(
       progress,
       matchups,
       channels,
+      pictures,
       now,
       random: Math.random,
       mention,

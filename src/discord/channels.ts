@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ChannelId, channelId, type MessageId, messageId } from '../storage/ids.ts';
 import { archived, channelGone, messageGone, notPermitted, refusedWith } from './faults.ts';
 import { checkLimits } from './limits.ts';
-import type { Message } from './message.ts';
+import { inWords, type Message } from './message.ts';
 import { patiently } from './patience.ts';
 
 /** What Foyer does in channels on its own account, outside an interaction. */
@@ -33,10 +33,30 @@ const shortened = (name: string) =>
 
 /** Channels over Discord's REST API. Mentions are never resolved. */
 export function createChannels(rest: REST): Channels {
-  const bodyOf = (message: Message) => {
+  /** A message with its files; `attachments` names them, and so says of an edit that those from before go. */
+  const requestFor = ({ components, files = [] }: Message, more: object = {}) => ({
+    body: {
+      components,
+      flags: MessageFlags.IsComponentsV2,
+      allowed_mentions: { parse: [] },
+      attachments: files.map(({ name }, id) => ({ id, filename: name })),
+      ...more,
+    },
+    files: files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes), contentType: 'image/png' })),
+  });
+
+  /** Where we may not attach files, and nothing else is amiss, the message tells in words what they show. */
+  async function sending<T>(message: Message, send: (message: Message) => Promise<T>): Promise<T> {
     checkLimits(message);
-    return { components: message.components, flags: MessageFlags.IsComponentsV2, allowed_mentions: { parse: [] } };
-  };
+    try {
+      return await send(message);
+    } catch (error) {
+      if (!message.files?.length || !notPermitted(error)) throw error;
+      const told = inWords(message);
+      checkLimits(told);
+      return send(told);
+    }
+  }
 
   /** In a thread that has been archived nothing can be edited until it is opened again. */
   async function inOpenThread<T>(thread: ChannelId, act: () => Promise<T>): Promise<T> {
@@ -51,9 +71,9 @@ export function createChannels(rest: REST): Channels {
 
   return {
     async edit(channel, message, to) {
-      const body = bodyOf(to);
+      const route = Routes.channelMessage(channel, message);
       try {
-        await inOpenThread(channel, async () => rest.patch(Routes.channelMessage(channel, message), { body }));
+        await sending(to, async (sent) => inOpenThread(channel, async () => rest.patch(route, requestFor(sent))));
         return 'edited';
       } catch (error) {
         if (channelGone(error) || messageGone(error) || notPermitted(error) || archived(error)) return 'gone';
@@ -61,9 +81,12 @@ export function createChannels(rest: REST): Channels {
       }
     },
     async post(channel, nonce, what) {
-      const body = { ...bodyOf(what), nonce, enforce_nonce: true };
+      const route = Routes.channelMessages(channel);
+      const once = { nonce, enforce_nonce: true };
       try {
-        const posted = await patiently(async () => rest.post(Routes.channelMessages(channel), { body }));
+        const posted = await sending(what, async (sent) =>
+          patiently(async () => rest.post(route, requestFor(sent, once))),
+        );
         return postedMessage.parse(posted).id;
       } catch (error) {
         if (channelGone(error) || notPermitted(error) || archived(error)) return 'gone';

@@ -162,12 +162,17 @@ function postsOf(answer: Answer): readonly { readonly message: Message }[] {
   }
 }
 
-function body({ components }: Message) {
-  return { components: [...components] };
+/** Made anew for every attempt: discord.js writes into what it is given. */
+function body({ components, files = [] }: Message) {
+  return {
+    components: [...components],
+    files: files.map(({ name, bytes }) => ({ name, attachment: Buffer.from(bytes) })),
+  };
 }
 
+/** An edit says which of the files from before stay: none. discord.js adds those that come with it. */
 function editBody(message: Message) {
-  return { ...body(message), flags: MessageFlags.IsComponentsV2 as const };
+  return { ...body(message), attachments: [], flags: MessageFlags.IsComponentsV2 as const };
 }
 
 function sentOf({ id, channelId: channel }: Pick<DiscordMessage, 'id' | 'channelId'>): Sent {

@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import type { Message } from './message.ts';
+import { attachmentScheme, type Message } from './message.ts';
 
 /*
  * What the builders do not check, because it is about a message as a whole.
@@ -13,6 +13,10 @@ export const maxCharacters = 4000;
 /** UTF-8 bytes over all text displays of one message. */
 export const maxBytes = 10_000;
 const maxCustomId = 100;
+/** Characters of a picture's description. */
+export const maxAltText = 1024;
+/** Discord changes the names of other files, and a component that names one as it was would show nothing. */
+const fileName = /^[a-z0-9-]+\.png$/;
 
 /** What a message weighs against Discord's limits. */
 export interface Weight {
@@ -42,6 +46,30 @@ export function checkLimits(message: Message): void {
   if (new Set(ids).size < ids.length) throw new Error(`a message with a custom_id twice: ${ids.join(' ')}`);
   const long = ids.find((id) => id.length > maxCustomId);
   if (long) throw new Error(`a custom_id of ${long.length} characters, of ${maxCustomId}: ${long}`);
+  checkFiles(message);
+}
+
+/** Every file is shown by a component, in words too, and every file that a component shows is there. */
+function checkFiles({ components, files = [] }: Message): void {
+  const shown = components
+    .flatMap(withNested)
+    .flatMap((part) => (part.type === ComponentType.MediaGallery ? part.items : []))
+    .filter(({ media }) => media.url.startsWith(attachmentScheme));
+  const shownNames = shown.map(({ media }) => media.url.slice(attachmentScheme.length));
+  const names = files.map(({ name }) => name);
+  const odd = names.find((name) => !fileName.test(name));
+  if (odd !== undefined) throw new Error(`a file with a name that Discord would change: ${odd}`);
+  if (new Set(names).size < names.length) throw new Error(`a message with a file twice: ${names.join(' ')}`);
+  const missing = shownNames.find((name) => !names.includes(name));
+  if (missing !== undefined) throw new Error(`a message that shows a file which it does not have: ${missing}`);
+  const unshown = names.find((name) => !shownNames.includes(name));
+  if (unshown !== undefined) throw new Error(`a message with a file that it does not show: ${unshown}`);
+  for (const { description } of shown) {
+    const { length } = description ?? '';
+    if (length < 1 || length > maxAltText) {
+      throw new Error(`a picture described in ${length} characters, of 1 to ${maxAltText}`);
+    }
+  }
 }
 
 type TopLevel = APIMessageTopLevelComponent;

@@ -76,6 +76,9 @@ export function channelRoutes(world: World, gateway: Gateway, drafts: Drafts): C
     const message = seenMessage(request);
     const room = seenRoom(request);
     if (message.authorId !== world.bot.id) throw refusal.notTheAuthor();
+    if (request.uploads.length > 0 && !allows(world.botPermissionsIn(room), 'AttachFiles')) {
+      throw refusal.missingPermissions();
+    }
     if (room.archived) throw refusal.archivedThread();
     drafts.edit(message, request.body, request.uploads);
     return messageJson(world, message);

@@ -1,5 +1,5 @@
 import { withIds, withMedia } from './components.ts';
-import { asList, asNumber, asObjects, asText, isGiven, isObject, type JsonObject } from './json.ts';
+import { asList, asNumber, asObject, asObjects, asText, isGiven, isObject, type JsonObject } from './json.ts';
 import { checkMessage, messageFlag } from './message-rules.ts';
 import { resolvedMedia } from './shapes.ts';
 import type { Snowflakes } from './snowflakes.ts';
@@ -19,6 +19,15 @@ export type Draft = Pick<StoredMessage, 'content' | 'embeds' | 'components' | 'f
 
 /** The flags that a request may set; the others are Discord's own. */
 const settable = (1 << 2) | (1 << 12) | messageFlag.ephemeral | messageFlag.componentsV2;
+
+function unknownAttachments(
+  body: JsonObject,
+  uploads: readonly Upload[],
+  existing: StoredMessage | undefined,
+): readonly number[] {
+  const known = new Set([...uploads.map(({ index }) => String(index)), ...(existing?.files ?? []).map(({ id }) => id)]);
+  return asList(body.attachments).flatMap((entry, place) => (known.has(String(asObject(entry).id)) ? [] : [place]));
+}
 
 /** Reads and checks messages in request bodies. */
 export interface Drafts {
@@ -70,6 +79,7 @@ export function createDrafts(
       embeds,
       components,
       fileNames: files.map(({ name }) => name),
+      unknownAttachments: unknownAttachments(body, uploads, existing),
       path,
     });
     return { content, embeds, components: withMedia(withIds(components), resolvedMedia(files)), files, flags };

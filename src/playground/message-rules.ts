@@ -28,6 +28,8 @@ export interface MessageDraft {
   readonly embeds: readonly unknown[];
   readonly components: readonly unknown[];
   readonly fileNames: readonly string[];
+  /** Places in the body's list of attachments that name neither a file sent along nor one that is there. */
+  readonly unknownAttachments: readonly number[];
   /** Where the message stands in the request body: `['data']` in an interaction's answer. */
   readonly path: Path;
 }
@@ -93,6 +95,9 @@ export function checkMessage(draft: MessageDraft): void {
   else checkLegacy(c, draft);
   checkUniqueIds(c, [...draft.path, 'components'], components);
   checkAttachments(c, [...draft.path, 'components'], components, new Set(draft.fileNames));
+  for (const index of draft.unknownAttachments) {
+    c.add([...draft.path, 'attachments', index], 'ATTACHMENT_NOT_FOUND', 'Attachment data not found');
+  }
   refuseInvalid(c.issues);
   const bytes = textsOf(components).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes > 10_000) throw refusal.serverError();

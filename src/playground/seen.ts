@@ -14,6 +14,15 @@ export interface SeenButton {
   readonly emoji?: string;
 }
 
+/** A picture that a message shows. */
+export interface SeenPicture {
+  readonly url: string;
+  /** What it shows, in words; empty where it has no description. */
+  readonly alt: string;
+  /** Whether it is covered until it is pressed. */
+  readonly spoiler: boolean;
+}
+
 /** A thread, live. */
 export interface Thread {
   readonly id: string;
@@ -38,6 +47,8 @@ export interface SeenMessage {
   /** All text displays one after the other, raw Markdown; without any, the plain content. */
   readonly text: string;
   readonly buttons: readonly SeenButton[];
+  /** Pictures of galleries, in order. */
+  readonly pictures: readonly SeenPicture[];
   readonly attachments: readonly { readonly name: string; readonly url: string; readonly description?: string }[];
   readonly edits: number;
   readonly thread: Thread | undefined;
@@ -87,6 +98,14 @@ function buttonOf(component: JsonObject): SeenButton {
     disabled: component.disabled === true,
     ...(emoji !== undefined && { emoji }),
   };
+}
+
+function picturesOf(gallery: JsonObject): readonly SeenPicture[] {
+  return asObjects(gallery.items).map(({ media, description, spoiler }) => ({
+    url: asText(asObject(media).url) ?? '',
+    alt: asText(description) ?? '',
+    spoiler: spoiler === true,
+  }));
 }
 
 function fieldsOf(components: readonly JsonObject[]): readonly SeenField[] {
@@ -168,6 +187,11 @@ export function createSight(world: World, announce: () => void): Sight {
       },
       get buttons() {
         return [...walk(stored.components)].filter(({ type }) => type === componentType.button).map(buttonOf);
+      },
+      get pictures() {
+        return [...walk(stored.components)]
+          .filter(({ type }) => type === componentType.mediaGallery)
+          .flatMap(picturesOf);
       },
       get attachments() {
         return stored.files.map(({ name, url, description }) => ({

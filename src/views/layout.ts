@@ -2,12 +2,16 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ContainerBuilder,
+  MediaGalleryBuilder,
+  MediaGalleryItemBuilder,
   SeparatorBuilder,
   StringSelectMenuBuilder,
   TextDisplayBuilder,
 } from '@discordjs/builders';
 import { ButtonStyle } from 'discord.js';
-import { type Message, message } from '../discord/message.ts';
+import { maxAltText } from '../discord/limits.ts';
+import { attachmentUrl, type Message, type MessageFile, message } from '../discord/message.ts';
+import { ellipsis } from '../spoilers/cut.ts';
 
 /** The red of a cinema's curtain. */
 const accent = 0x8c1c2b;
@@ -47,7 +51,19 @@ const styles = {
 
 /** A line between two parts of a card. */
 export const rule = { rule: true } as const;
-type CardPart = string | typeof rule | { readonly buttons: readonly (Press | Link)[] } | { readonly choice: Choice };
+
+/** A picture of our own, and what it shows in words. */
+export interface Drawn {
+  readonly picture: MessageFile;
+  readonly alt: string;
+}
+
+type CardPart =
+  | string
+  | typeof rule
+  | { readonly buttons: readonly (Press | Link)[] }
+  | { readonly choice: Choice }
+  | Drawn;
 
 /** A card with our accent. Empty texts and rows without buttons are left out; Discord refuses them. */
 export function card(...parts: readonly CardPart[]): Message {
@@ -57,8 +73,15 @@ export function card(...parts: readonly CardPart[]): Message {
     else if (typeof part === 'string') addText(container, part);
     else if ('buttons' in part) container.addActionRowComponents(rows(part.buttons));
     else if ('choice' in part) container.addActionRowComponents(menu(part.choice));
+    else if ('picture' in part) container.addMediaGalleryComponents(gallery(part));
   }
-  return message(container);
+  const files = parts.flatMap((part) => (typeof part !== 'string' && 'picture' in part ? [part.picture] : []));
+  return { ...message(container), ...(files.length > 0 && { files }) };
+}
+
+function gallery({ picture, alt }: Drawn): MediaGalleryBuilder {
+  const item = new MediaGalleryItemBuilder().setURL(attachmentUrl(picture)).setDescription(ellipsis(alt, maxAltText));
+  return new MediaGalleryBuilder().addItems(item);
 }
 
 function addText(container: ContainerBuilder, text: string): void {

@@ -5,6 +5,7 @@ import {
   TextDisplayBuilder,
 } from '@discordjs/builders';
 import type { Film, Still } from '../catalogue/film.ts';
+import { maxAltText } from '../discord/limits.ts';
 import { type Message, message } from '../discord/message.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
@@ -13,9 +14,8 @@ import { titleOf } from './film-names.ts';
 import { card } from './layout.ts';
 import { itemsWithin } from './pages.ts';
 
-/** Discord's limits: pictures of one gallery, characters of one alt text. */
+/** Discord's limit. */
 const picturesInAGallery = 10;
-const maxAltText = 1024;
 
 /** A film's stills, each with its alt text, under its credits. */
 export function stillsCard(film: Film, words: Words): Message {

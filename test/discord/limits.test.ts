@@ -60,4 +60,45 @@ describe('a message may have', () => {
     check(row('x'.repeat(100)));
     expect(() => check(row('x'.repeat(101)))).toThrow('a custom_id of 101 characters, of 100');
   });
+
+  describe('pictures of its own', () => {
+    const picture = (url: string, description?: string) => ({
+      type: ComponentType.MediaGallery as const,
+      items: [{ media: { url }, ...(description !== undefined && { description }) }],
+    });
+    const file = (name: string) => ({ name, bytes: new Uint8Array() });
+    const checkWith = (files: readonly string[], ...components: readonly APIMessageTopLevelComponent[]) =>
+      checkLimits({ components, files: files.map(file) });
+
+    test('each shown and described, beside pictures from elsewhere', () => {
+      checkWith(['a.png'], picture('attachment://a.png', 'x'.repeat(1024)), picture('https://example.org/b.png'));
+    });
+
+    test('none that it does not have, and none that it does not show', () => {
+      expect(() => checkWith([], picture('attachment://a.png', 'A'))).toThrow(
+        'a message that shows a file which it does not have: a.png',
+      );
+      expect(() => checkWith(['a.png', 'b.png'], picture('attachment://a.png', 'A'))).toThrow(
+        'a message with a file that it does not show: b.png',
+      );
+    });
+
+    test('none twice, and none with a name that Discord changes', () => {
+      expect(() => checkWith(['a.png', 'a.png'], picture('attachment://a.png', 'A'))).toThrow(
+        'a message with a file twice: a.png a.png',
+      );
+      expect(() => checkWith(['ä b.png'], picture('attachment://ä b.png', 'A'))).toThrow(
+        'a file with a name that Discord would change: ä b.png',
+      );
+    });
+
+    test('none without words, and none with too many', () => {
+      expect(() => checkWith(['a.png'], picture('attachment://a.png'))).toThrow(
+        'a picture described in 0 characters, of 1 to 1024',
+      );
+      expect(() => checkWith(['a.png'], picture('attachment://a.png', 'x'.repeat(1025)))).toThrow(
+        'a picture described in 1025 characters, of 1 to 1024',
+      );
+    });
+  });
 });

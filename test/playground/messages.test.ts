@@ -220,6 +220,13 @@ test.each([
   expect(JSON.stringify(refused.raw)).toContain(code);
 });
 
+test('an attachment that was not sent along is refused with its place', async () => {
+  const refused = await verdict([text('x')], { attachments: [{ id: '0', filename: 'a.png' }] });
+  expect(refused.raw).toMatchObject({
+    errors: { attachments: { 0: { _errors: [{ code: 'ATTACHMENT_NOT_FOUND' }] } } },
+  });
+});
+
 test('more than 10,000 bytes of text are a server error', async () => {
   expect(await verdict([text('映'.repeat(3400))])).toMatchObject({ status: 500 });
 });
