@@ -3,12 +3,18 @@ import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import type { GuildId, MemberId } from '../storage/ids.ts';
 import { keys, type WorkId } from '../storage/keys.ts';
-import { listRecords, readRecord } from '../storage/records.ts';
+import { type RecordLines, readLines, readRecord, type WrittenForm } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { allHalfSteps, type HalfSteps, halfSteps } from './half-steps.ts';
 import { type Tally, tallyFrom } from './tally.ts';
 
 const ratingRecord = z.object({ version: z.literal(1), steps: halfSteps, at: z.number() });
+
+const ratingForm: WrittenForm<HalfSteps> = {
+  schema: ratingRecord.transform(({ steps }) => steps),
+  asWritten: /\{"version":1,"steps":(10|[1-9]),"at":\d{1,15}\}/,
+  read: ([steps]) => allHalfSteps[Number(steps) - 1] ?? halfSteps.parse(Number(steps)),
+};
 
 /** Members' stars for films and books, one for each member, work and server. */
 export interface Ratings {
@@ -19,10 +25,13 @@ export interface Ratings {
   tally(guild: GuildId, work: WorkId): Promise<Tally>;
 }
 
-/** A tally kept warm: each member's stars, and the counts that follow. */
+/** A tally kept warm: the counts, and what they are counted from. */
 interface Warm {
-  readonly byMember: Map<string, HalfSteps>;
   readonly perStep: number[];
+  /** As they were loaded. */
+  readonly loaded: RecordLines<HalfSteps>;
+  /** Those written here since then. */
+  readonly since: Map<MemberId, HalfSteps | undefined>;
 }
 
 /** Other processes' votes appear when a warm tally is dropped. */
@@ -40,9 +49,10 @@ export function createRatings({ store, now }: { readonly store: Store; readonly 
   });
 
   async function load(prefix: string): Promise<Warm> {
-    const state: Warm = { byMember: new Map(), perStep: allHalfSteps.map(() => 0) };
-    for (const { rest, record } of await listRecords(store, prefix, ratingRecord)) change(state, rest, record.steps);
-    return state;
+    const loaded = await readLines(store, prefix, ratingForm);
+    const perStep = allHalfSteps.map(() => 0);
+    loaded.each((steps) => count(perStep, steps, 1));
+    return { perStep, loaded, since: new Map() };
   }
 
   /** Waits for a load that is under way, so that a vote written beside it is in the tally whichever came first. */
@@ -85,13 +95,12 @@ export function createRatings({ store, now }: { readonly store: Store; readonly 
   };
 }
 
-function change({ byMember, perStep }: Warm, member: string, steps: HalfSteps | undefined): void {
-  const before = byMember.get(member);
-  if (before !== undefined) perStep[before - 1] = (perStep[before - 1] ?? 0) - 1;
-  if (steps === undefined) {
-    byMember.delete(member);
-  } else {
-    byMember.set(member, steps);
-    perStep[steps - 1] = (perStep[steps - 1] ?? 0) + 1;
-  }
+function change({ perStep, loaded, since }: Warm, member: MemberId, steps: HalfSteps | undefined): void {
+  count(perStep, since.has(member) ? since.get(member) : loaded.find(member), -1);
+  count(perStep, steps, 1);
+  since.set(member, steps);
+}
+
+function count(perStep: number[], steps: HalfSteps | undefined, by: 1 | -1): void {
+  if (steps !== undefined) perStep[steps - 1] = (perStep[steps - 1] ?? 0) + by;
 }

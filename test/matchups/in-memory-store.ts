@@ -1,5 +1,6 @@
 import type { Entry, Store } from '../../src/storage/store.ts';
 import { createTurns } from '../../src/storage/turns.ts';
+import { rowOf } from '../../src/storage/values.ts';
 
 /** A store in memory that takes its time as it is told: `pause` is awaited before and after each access. */
 export function inMemoryStore(pause: () => Promise<void> = async () => {}): Store {
@@ -36,6 +37,12 @@ export function inMemoryStore(pause: () => Promise<void> = async () => {}): Stor
         for (const { key } of entriesOf(prefix)) values.delete(key);
       }),
     entriesOf: async (prefix, suffix) => slowly(() => entriesOf(prefix, suffix)),
+    lines: async (prefix) =>
+      slowly(() =>
+        entriesOf(prefix)
+          .map((entry) => `${entry.key.slice(prefix.length)}\t${rowOf(entry).value}`)
+          .join('\n'),
+      ),
     deleteKeys: async (keys) =>
       slowly(() => {
         for (const key of keys) values.delete(key);

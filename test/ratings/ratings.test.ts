@@ -101,7 +101,7 @@ describe('ratings', () => {
     const store: Store = {
       ...inner,
       put: async (key, value) => fail().then(async () => inner.put(key, value)),
-      entries: async (prefix) => fail().then(async () => inner.entries(prefix)),
+      lines: async (prefix) => fail().then(async () => inner.lines(prefix)),
     };
     const ratings = createRatings({ store, now: () => 0 });
     const [alice, bob] = members;

@@ -1,7 +1,8 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../src/storage/open.ts';
-import { listRecords, readRecord } from '../../src/storage/records.ts';
+import { listRecords, readLines, readRecord, type WrittenForm } from '../../src/storage/records.ts';
 import type { Store } from '../../src/storage/store.ts';
 
 const record = z.object({ version: z.literal(1), steps: z.number().int().max(10) });
@@ -52,4 +53,55 @@ test('what was damaged is told without its value, which could be a member’s', 
   await expect(readRecord(store, 'rating:1:2', record)).rejects.toThrow(
     expect.objectContaining({ message: expect.not.stringContaining('a member wrote this') }),
   );
+});
+
+describe('many records at once', () => {
+  const form: WrittenForm<number> = {
+    schema: record.transform(({ steps }) => steps),
+    asWritten: /\{"version":1,"steps":(10|\d)\}/,
+    read: ([steps]) => Number(steps),
+  };
+
+  test('are what a list of them is, and each is found, however it was written', async () => {
+    const written = fc.oneof(
+      fc.nat({ max: 10 }).map((steps) => ({ version: 1, steps })),
+      fc.nat({ max: 10 }).map((steps) => ({ steps, version: 1, colour: 'réd\n\t' })),
+      fc.integer({ max: -1 }).map((steps) => ({ version: 1, steps })),
+    );
+    const rest = fc.stringMatching(/^[ -~]{0,6}$/);
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(rest, written, { maxKeys: 12 }), rest, async (records, other) => {
+        await store.deleteAll('many:');
+        await store.putAll(Object.entries(records).map(([key, value]) => ({ key: `many:${key}`, value })));
+        const lines = await readLines(store, 'many:', form);
+        const seen: { rest: string; record: number }[] = [];
+        lines.each((steps, rest) => seen.push({ rest, record: steps }));
+        expect(seen).toEqual(await listRecords(store, 'many:', form.schema));
+        for (const key of [...Object.keys(records), other]) {
+          expect(lines.find(key)).toBe(Object.hasOwn(records, key) ? records[key]?.steps : undefined);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('are none where there are none', async () => {
+    const lines = await readLines(store, 'many:', form);
+    lines.each(() => expect.unreachable());
+    expect(lines.find('')).toBeUndefined();
+    expect(lines.find('a')).toBeUndefined();
+  });
+
+  test.each([
+    ['of another version', { version: 2, steps: 7 }],
+    ['with a value that cannot be', { version: 1, steps: 11 }],
+    ['that is no record', 'seven'],
+  ])('of which one is a record %s name its key', async (_, value) => {
+    await store.put('many:a', { version: 1, steps: 7 });
+    await store.put('many:b', value);
+    const lines = await readLines(store, 'many:', form);
+    expect(lines.find('a')).toBe(7);
+    expect(() => lines.find('b')).toThrow('The record at many:b cannot be read');
+    expect(() => lines.each(() => {})).toThrow('The record at many:b cannot be read');
+  });
 });

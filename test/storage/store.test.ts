@@ -136,6 +136,29 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
     );
   });
 
+  test('gives entries as lines of what it keeps, in the order of their keys', async () => {
+    expect(await store.lines('line:')).toBe('');
+    await store.putAll([
+      { key: 'line:b', value: 'two\nlines\tand a tab' },
+      { key: 'line:a:1', value: { version: 1 } },
+      { key: 'other', value: 1 },
+      { key: 'line:', value: null },
+    ]);
+    const lines = ['\t{"value":null}', 'a:1\t{"value":{"version":1}}', 'b\t{"value":"two\\nlines\\tand a tab"}'];
+    expect(await store.lines('line:')).toBe(lines.join('\n'));
+  });
+
+  test.each(['', 'a\u0000b', 'Ænéas', 'two\nlines', 'namespace:a', 'k'.repeat(256)])(
+    'refuses %j as a key',
+    async (key) => {
+      await expect(store.put(key, 1)).rejects.toThrow(RangeError);
+      await expect(store.putAll([entryWith('a'), entryWith(key)])).rejects.toThrow(RangeError);
+      await expect(store.delete(key)).rejects.toThrow(RangeError);
+      expect(await store.get('a')).toBeUndefined();
+      expect(await store.get(key)).toBeUndefined();
+    },
+  );
+
   test('takes keys of up to 255 characters', async () => {
     const key = `rating:${'k'.repeat(248)}`;
     await store.put(key, 'long');
@@ -330,7 +353,7 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
 
   test('rejects every call once it is closed, instead of losing it', async () => {
     await store.close();
-    for (const call of [
+    const calls = [
       store.get('a'),
       store.put('a', 1),
       store.putAll([{ key: 'a', value: 1 }]),
@@ -338,11 +361,12 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
       store.entries('a'),
       store.deleteAll('a'),
       store.entriesOf('a', 'b'),
+      store.lines('a'),
       store.deleteKeys(['a']),
       store.scrub(),
-    ]) {
-      await expect(call).rejects.toThrow();
-    }
+    ];
+    const settled = await Promise.allSettled(calls);
+    expect(settled.map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
   });
 
   test('holds twenty thousand votes: each is there, and is found under its own prefix', async () => {

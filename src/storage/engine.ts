@@ -1,0 +1,108 @@
+import Keyv, { type KeyvStoreAdapter } from 'keyv';
+import { type Store, StoreUnusable } from './store.ts';
+import { checkedKey, entryOf, isKey, rowOf, unreadable } from './values.ts';
+import { createWrites, type Row, type Write } from './writes.ts';
+
+/** What differs from engine to engine. What it throws is made into words by {@link tellingWhere}. */
+export interface Engine {
+  /** Through Keyv, so that anything else that speaks Keyv can read what Foyer writes. */
+  readonly keyv: Keyv;
+  /** Everything of it or nothing; resolves when it would survive a power cut. No key is twice in it. */
+  commit(write: Write): Promise<void>;
+  /** In key order, no key twice. */
+  rows(prefix: string, suffix: string): Promise<readonly Row[]>;
+  /** See {@link Store.lines}. */
+  lines(prefix: string): Promise<string>;
+  /** See {@link Store.scrub}. Nothing is written meanwhile. */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keyv over an adapter, without the ways in which it changes keys and values, or keeps a failure to itself. */
+export function keyvOver(store: KeyvStoreAdapter): Keyv {
+  const keyv = new Keyv({
+    store,
+    throwOnErrors: true,
+    useKeyPrefix: false,
+    // Keyv's own way of writing values takes a colon at the start of a text for a mark of its own.
+    serialize: (data) => JSON.stringify(data),
+    deserialize: (text) => JSON.parse(text),
+  });
+  // Errors reach us by throwOnErrors; without a listener, the `error` event would end the process.
+  keyv.on('error', () => {});
+  return keyv;
+}
+
+/** @throws Error where what was written does not come back */
+export async function prove(keyv: Keyv): Promise<void> {
+  const proof = { openedAt: new Date().toISOString() };
+  await keyv.set('opened', proof);
+  const read: unknown = await keyv.get('opened');
+  if (JSON.stringify(read) !== JSON.stringify(proof)) throw new Error('what was written did not come back');
+}
+
+/** The promises of {@link Store}, over any engine. */
+export function storeOver(engine: Engine, told: Telling): Store {
+  const writes = createWrites(async (write) => told(async () => engine.commit(write)));
+  const rows = async (prefix: string, suffix: string) => told(async () => engine.rows(prefix, suffix));
+  let nextScrub: Promise<void> | undefined;
+  return {
+    async get(key) {
+      if (!isKey(key)) return undefined;
+      try {
+        return await told(async () => engine.keyv.get(key));
+      } catch (error) {
+        throw error instanceof SyntaxError ? unreadable(key) : error;
+      }
+    },
+    put: async (key, value) => writes.write({ kind: 'put', rows: [rowOf({ key, value })] }),
+    putAll: async (entries) => writes.write({ kind: 'put', rows: entries.map(rowOf) }),
+    delete: async (key) => writes.write({ kind: 'delete', keys: [checkedKey(key)] }),
+    entries: async (prefix) => (await rows(prefix, '')).map(entryOf),
+    entriesOf: async (prefix, suffix) => (await rows(prefix, suffix)).map(entryOf),
+    lines: async (prefix) => told(async () => engine.lines(prefix)),
+    deleteAll: async (prefix) => writes.write({ kind: 'delete all', prefix }),
+    deleteKeys: async (keys) => writes.write({ kind: 'delete', keys: keys.map(checkedKey) }),
+    async scrub() {
+      // Whoever calls before a pass has begun shares it.
+      nextScrub ??= writes.alone(async () => {
+        nextScrub = undefined;
+        await told(async () => engine.scrub());
+      });
+      await nextScrub;
+    },
+    close: async () => writes.alone(async () => engine.close()),
+  };
+}
+
+export type Telling = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** Signs in an engine's messages and codes, and what they mean to the host. The first that is met counts. */
+export type Explanations = readonly (readonly [RegExp, string])[];
+
+/** Makes of every failure of an engine one that says in words what is wrong, and where. */
+export function tellingWhere(where: string, explanations: Explanations): Telling {
+  return async (task) => {
+    try {
+      return await task();
+    } catch (error) {
+      if (error instanceof SyntaxError) throw error; // What is stored is wrong, not the store.
+      if (error instanceof StoreUnusable) throw error;
+      throw new StoreUnusable(explain(error, explanations), where, error);
+    }
+  };
+}
+
+function explain(error: unknown, explanations: Explanations): string {
+  const message = signsOf(error);
+  return explanations.find(([sign]) => sign.test(message))?.[1] ?? messageOf(error);
+}
+
+/** Of several failures in one, such as one for each address of a server, all. */
+function signsOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? `${String(error.code)} ` : '';
+  const inner = error instanceof AggregateError ? error.errors.map(signsOf).join(' ') : '';
+  return `${code}${messageOf(error)} ${inner}`;
+}
+
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
