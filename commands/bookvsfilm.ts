@@ -1,33 +1,14 @@
-import type { FilmSummary } from '../src/catalogue/summary.ts';
-import { type Answer, type Post, privately, publicly, type Sent, update } from '../src/discord/answer.ts';
-import { action, type ServerPlace, type ThreadRight } from '../src/discord/command.ts';
-import {
-  matchupCast,
-  matchupChange,
-  matchupClose,
-  matchupKnows,
-  matchupOpen,
-  matchupTakeBack,
-} from '../src/discord/custom-ids.ts';
-import { passing } from '../src/discord/faults.ts';
+import { privately } from '../src/discord/answer.ts';
+import { action } from '../src/discord/command.ts';
+import { matchupBegin, matchupClose, matchupOpen } from '../src/discord/custom-ids.ts';
 import type { Options } from '../src/discord/options.ts';
-import {
-  type Ballot,
-  defaultHours,
-  type Matchup,
-  type MatchupRef,
-  openHours,
-  type ShownMatchup,
-} from '../src/matchups/matchup.ts';
-import { talkIn } from '../src/matchups/talk.ts';
-import { UserError } from '../src/user-error.ts';
-import { ballotAnswer, ballotTakenBack, matchupCard, note, talkTexts } from '../src/views/matchup-card.ts';
+import { defaultHours, openHours } from '../src/matchups/matchup.ts';
+import { note } from '../src/views/matchup-card.ts';
 import { named } from '../src/words/words.ts';
 import { type Command, type Request, serverOf } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
-
-const hour = 60 * 60 * 1000;
-const threadRights: readonly ThreadRight[] = ['CreatePublicThreads', 'SendMessagesInThreads'];
+import { ballotActions } from './matchup-ballots.ts';
+import { openMatchup, type Wanted } from './matchup-opening.ts';
 
 export const bookvsfilm = {
   definition: onServers((words) => words.commands.bookvsfilm)
@@ -36,32 +17,27 @@ export const bookvsfilm = {
       named(option, (words) => words.options.hours)
         .setMinValue(openHours.min)
         .setMaxValue(openHours.max),
-    ),
+    )
+    .addBooleanOption((option) => named(option, (words) => words.options.aspects)),
 
   answers: () => 'public',
   suggest: { film: suggestFilms },
-  retry: (film, options) => matchupOpen.build({ film, hours: hoursOf(options) }),
+  retry: (film, options) => {
+    const { hours, aspects } = wantedBy(options);
+    return matchupBegin.build({ film, hours, asks: aspects ? 'aspects' : 'whole' });
+  },
 
-  run: async (request) => open(request, request.catalogue.find(request.options.text('film')), hoursOf(request.options)),
+  run: async (request) =>
+    openMatchup(request, request.catalogue.find(request.options.text('film')), wantedBy(request.options)),
 
   actions: [
     action(matchupOpen, 'public', async (request: Request, { film, hours }) =>
-      open(request, request.catalogue.summary(film), hours),
+      openMatchup(request, request.catalogue.summary(film), { hours, aspects: false }),
     ),
-    action(matchupCast, 'private', async (request: Request, { id, side }) =>
-      privately(await ballotCard(request, id, (ref) => request.matchups.cast(ref, request.member, side))),
+    action(matchupBegin, 'public', async (request: Request, { film, hours, asks }) =>
+      openMatchup(request, request.catalogue.summary(film), { hours, aspects: asks === 'aspects' }),
     ),
-    action(matchupChange, 'update', async (request: Request, { id, side }) =>
-      update(await ballotCard(request, id, (ref) => request.matchups.cast(ref, request.member, side))),
-    ),
-    action(matchupKnows, 'update', async (request: Request, { id, knows }) =>
-      update(await ballotCard(request, id, (ref) => request.matchups.sayKnows(ref, request.member, knows))),
-    ),
-    action(matchupTakeBack, 'update', async (request: Request, { id }) => {
-      const { matchup, film } = await find(request, id);
-      const hadOne = await request.matchups.takeBack(matchup, request.member);
-      return update(ballotTakenBack(film, matchup, hadOne, request.words));
-    }),
+    ...ballotActions,
     action(matchupClose, 'private', async (request: Request, { id }) => {
       const { member, managesMessages, matchups, words } = request;
       await matchups.closeBy({ guild: serverOf(request).guild, id }, { member, managesMessages });
@@ -70,117 +46,6 @@ export const bookvsfilm = {
   ],
 } satisfies Command;
 
-/** Opens a matchup; or, where one is open already, leads there; or, where its card was deleted, posts it again. */
-async function open(request: Request, film: FilmSummary, hours: number): Promise<Answer> {
-  const place = serverOf(request);
-  if (!place.seesChannel) throw new UserError({ code: 'rights.missing', right: 'ViewChannel' });
-  const { matchups, member, now, sharedLocale, words, sharedWordsIn } = request;
-  const { matchup, card } = await matchups.open(
-    {
-      guild: place.guild,
-      film: film.key,
-      book: film.book.key,
-      locale: sharedLocale,
-      openedBy: member,
-      closesAt: now() + hours * hour,
-      channel: place.channel,
-    },
-    async (running) => stands(request, film, running),
-  );
-  if (card === 'stands') {
-    return privately(note(words.matchup.running(linkTo(matchup, matchup.card), Math.floor(matchup.closesAt / 1000))));
-  }
-  const { count, changes } = await matchups.count(matchup);
-  return {
-    ...publicly(matchupCard(film, matchup, count, sharedWordsIn(matchup.locale))),
-    before: async ({ channel, message }) =>
-      matchups.cardPosted(matchup, {
-        channel,
-        card: message,
-        changes,
-        talk: place.threads === 'possible' ? 'thread' : 'channel',
-      }),
-    after: async (sent) => begin(request, place, film, matchup, sent),
-  };
+function wantedBy(options: Options): Wanted {
+  return { hours: options.wholeOr('hours', openHours, defaultHours), aspects: options.flag('aspects') };
 }
-
-/** Whether the card is still there: it takes an edit, which brings it up to date as well. */
-async function stands({ matchups, channels, sharedWordsIn }: Request, film: FilmSummary, running: ShownMatchup) {
-  try {
-    const result = await matchups.showCard(running, async (matchup, count) =>
-      channels.edit(matchup.channel, matchup.card, matchupCard(film, matchup, count, sharedWordsIn(matchup.locale))),
-    );
-    return result === 'edited';
-  } catch (error) {
-    // Discord stumbles, and the likelier thing is that it is there.
-    if (passing(error)) return true;
-    throw error;
-  }
-}
-
-/** The card stands: sees to the talk. Returns what is left to say. */
-async function begin(
-  request: Request,
-  place: ServerPlace,
-  film: FilmSummary,
-  matchup: Matchup,
-  { channel, message }: Sent,
-): Promise<readonly Post[]> {
-  const { matchups } = request;
-  try {
-    return await beginTalk(request, place, film, matchup, linkTo({ ...matchup, channel }, message));
-  } catch (error) {
-    if (!passing(error)) throw error;
-    matchups.talkDelayed(matchup);
-    return [];
-  }
-}
-
-async function beginTalk(
-  request: Request,
-  place: ServerPlace,
-  film: FilmSummary,
-  matchup: Matchup,
-  link: string,
-): Promise<readonly Post[]> {
-  const { catalogue, channels, matchups, words, sharedWordsIn } = request;
-  const { prompts } = await catalogue.film(film.key);
-  const texts = talkTexts(film, prompts, sharedWordsIn(matchup.locale));
-  let where = await matchups.beginTalk(matchup, talkIn(channels, texts));
-  if (where === 'had begun' && matchup.card && !(await toldOfNewCard(request, matchup, link))) {
-    await matchups.threadLost(matchup);
-    where = await matchups.beginTalk(matchup, talkIn(channels, texts));
-  }
-  if (where === 'thread' || where === 'had begun') return [];
-  // An answer may stand where a message may not.
-  const opening: readonly Post[] = where === 'nowhere' ? [{ audience: 'public', message: texts.opening }] : [];
-  const missing = typeof place.threads === 'object' ? place.threads.missing : threadRights;
-  const rights = missing.map((right) => words.rights[right]);
-  const why = place.threads === 'not here' ? words.matchup.noThreadHere(rights) : words.matchup.missingRights(rights);
-  return [...opening, { audience: 'private', message: note(why) }];
-}
-
-/** Says in the thread of a card that was deleted where it stands now. False when the thread is gone, too. */
-async function toldOfNewCard({ channels, matchups, sharedWordsIn }: Request, ref: MatchupRef, link: string) {
-  const { thread, card, locale } = await matchups.get(ref);
-  if (!thread) return true;
-  const here = note(sharedWordsIn(locale).matchup.cardMoved(link));
-  return (await channels.post(thread, `card-${card}`, here)) !== 'gone';
-}
-
-async function find(request: Request, id: MatchupRef['id']): Promise<{ matchup: Matchup; film: FilmSummary }> {
-  const matchup = await request.matchups.get({ guild: serverOf(request).guild, id });
-  return { matchup, film: request.catalogue.summary(matchup.film) };
-}
-
-async function ballotCard(request: Request, id: MatchupRef['id'], change: (ref: MatchupRef) => Promise<Ballot>) {
-  const { matchup, film } = await find(request, id);
-  return ballotAnswer(film, matchup, await change(matchup), request.words);
-}
-
-function hoursOf(options: Options): number {
-  return options.wholeOr('hours', openHours, defaultHours);
-}
-
-const linkTo = ({ guild, channel }: Matchup, card: string) =>
-  `https://discord.com/channels/${guild}/${channel}/${card}`;

@@ -128,7 +128,7 @@ async function converse(
     now,
     newId: () => newMatchupId(clock),
     onTurn: (matchup) => closingClock.follow(matchup),
-    onBallot: (ref) => liveCards.changed(ref),
+    onBehind: (ref) => liveCards.changed(ref),
   });
   const liveCards = createLiveCards({ clock, refresh: async (ref) => notices.refreshCard(ref), onError });
   const notices = createMatchupNotices({ catalogue, matchups, channels, liveCards, wordsFor });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { bookForms, filmKey, reviewKey } from '../catalogue/film.ts';
 import { avoided, decades, type Wishes } from '../catalogue/picking.ts';
 import { works } from '../catalogue/works.ts';
-import { knowledge, matchupId, openHours, side } from '../matchups/matchup.ts';
+import { aspect, knowledge, side } from '../matchups/ballot.ts';
+import { matchupId, openHours } from '../matchups/matchup.ts';
 import { halfSteps } from '../ratings/half-steps.ts';
 import { stages } from '../spoilers/stages.ts';
 
@@ -142,9 +143,13 @@ export const rateShare = customId('rate.share', { film: filmKey, work });
 export const rateFormFields = { stars: 'stars', work: 'work' } as const;
 
 export const matchupOpen = customId('matchup.open', { film: filmKey, hours });
+/** The same with everything that can be asked for: what a suggestion of the nearest films does for `/bookvsfilm`. */
+export const matchupBegin = customId('matchup.begin', { film: filmKey, hours, asks: z.enum(['whole', 'aspects']) });
 export const matchupCast = customId('matchup.cast', { id: matchupId, side });
 /** Changes sides in the private confirmation. */
 export const matchupChange = customId('matchup.change', { id: matchupId, side });
 export const matchupKnows = customId('matchup.knows', { id: matchupId, knows: knowledge });
+/** A menu: what is picked comes as the press's value. */
+export const matchupAspect = customId('matchup.aspect', { id: matchupId, aspect });
 export const matchupTakeBack = customId('matchup.take-back', { id: matchupId });
 export const matchupClose = customId('matchup.close', { id: matchupId });

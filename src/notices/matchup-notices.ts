@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FilmSummary } from '../catalogue/summary.ts';
 import type { Channels } from '../discord/channels.ts';
+import type { Count } from '../matchups/count.ts';
 import type { LiveCards } from '../matchups/live-cards.ts';
-import type { Count, MatchupRef, ShownMatchup } from '../matchups/matchup.ts';
+import type { MatchupRef, ShownMatchup } from '../matchups/matchup.ts';
 import type { Matchups } from '../matchups/matchups.ts';
 import { talkIn } from '../matchups/talk.ts';
 import { UserError } from '../user-error.ts';
@@ -64,10 +65,15 @@ export function createMatchupNotices({
     async announce(ref) {
       await liveCards.settle(ref);
       await matchups.showCard(ref, edit);
-      const { thread, film, locale } = await matchups.get(ref);
+      const matchup = await matchups.get(ref);
+      const { thread, film } = matchup;
       if (!thread) return;
       const { count } = await matchups.count(ref);
-      await channels.post(thread, `result-${ref.id}`, matchupResult(filmOf(film), count, wordsFor(locale)));
+      await channels.post(
+        thread,
+        `result-${ref.id}`,
+        matchupResult(filmOf(film), matchup, count, wordsFor(matchup.locale)),
+      );
     },
   };
 }

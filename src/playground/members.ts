@@ -62,6 +62,8 @@ export interface Member {
   pressForged(message: SeenMessage, customId: string): Promise<Exchange>;
   /** Picks options of a select menu, by value or label; the menu by custom id or placeholder. */
   select(message: SeenMessage, customId: string, values: readonly string[]): Promise<Exchange>;
+  /** Sends values of a menu that it need not offer, as a modified client can. */
+  selectForged(message: SeenMessage, customId: string, values: readonly string[]): Promise<Exchange>;
   /** Submits a modal; fields by custom id or label. */
   submit(modal: SeenModal, fields: Readonly<Record<string, FieldValue>>): Promise<Exchange>;
   /** Writes a plain message. */
@@ -261,6 +263,8 @@ export function createMember(parts: MemberParts, user: StoredUser, room: Room): 
         throw new Error(`"${customId}" takes ${least} to ${most} options`);
       return use(message, { custom_id: select.custom_id, component_type: select.type, id: select.id, values: picked });
     },
+    selectForged: async (message, customId, values) =>
+      use(message, { custom_id: customId, component_type: componentType.stringSelect, id: 1, values }),
     submit: async (modal, fields) => {
       const opener = sight.opener(modal);
       if (opener.user.id !== user.id) throw new Error(`The modal "${modal.title}" is not open for ${user.name}`);

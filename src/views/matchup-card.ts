@@ -1,23 +1,23 @@
 import type { Film } from '../catalogue/film.ts';
 import type { FilmSummary } from '../catalogue/summary.ts';
-import { matchupCast, matchupChange, matchupClose, matchupKnows, matchupTakeBack } from '../discord/custom-ids.ts';
-import type { Message } from '../discord/message.ts';
 import {
-  type Ballot,
-  type Count,
-  knowledges,
-  type Matchup,
-  type Side,
-  type SideCounts,
-  sides,
-  verdictOf,
-} from '../matchups/matchup.ts';
+  matchupAspect,
+  matchupCast,
+  matchupChange,
+  matchupClose,
+  matchupKnows,
+  matchupTakeBack,
+} from '../discord/custom-ids.ts';
+import type { Message } from '../discord/message.ts';
+import { aspects, type Ballot, knowledges, type Side, sides } from '../matchups/ballot.ts';
+import { type Count, groups, type SideCounts, totalOf, verdictOn } from '../matchups/count.ts';
+import type { Matchup } from '../matchups/matchup.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
 import { bars } from './bars.ts';
 import { plainTitleOf, titleOf } from './film-names.ts';
-import { card, lines, rule } from './layout.ts';
+import { card, dotted, lines, rule, small } from './layout.ts';
 
 type Prompt = Film['prompts'][number];
 
@@ -37,49 +37,79 @@ export function matchupCard(film: FilmSummary | undefined, matchup: Matchup, cou
     return card(
       resultHeading(film, words),
       ...(about ? [about, rule] : []),
-      result(count, words),
+      ...result(matchup, count, words),
       lines(`-# ${words.matchup.closed(inSeconds(matchup.status.at))}`, talk),
     );
   }
   return card(
     ...(film ? [`## ${words.matchup.title(titleOf(film, words))}`] : []),
     ...(about ? [about, rule] : []),
-    lines(
-      `**${words.matchup.question}** ${words.matchup.ballots(count.ballots)}`,
-      sideBars(count.sides, count.ballots, words),
-    ),
+    ...standing(matchup, count, words),
     lines(`-# ${words.matchup.closes(inSeconds(matchup.closesAt))}`, talk),
     { buttons: [...sideButtons(matchup, words), closeButton(matchup, words)] },
   );
 }
 
 /** The result once more, where the talk is. */
-export function matchupResult(film: FilmSummary | undefined, count: Count, words: Words): Message {
-  return card(resultHeading(film, words), result(count, words));
+export function matchupResult(film: FilmSummary | undefined, matchup: Matchup, count: Count, words: Words): Message {
+  return card(resultHeading(film, words), ...result(matchup, count, words));
 }
 
 function resultHeading(film: FilmSummary | undefined, words: Words): string {
   return `## ${film ? words.matchup.resultHeading(titleOf(film, words)) : words.matchup.resultHeadingAlone}`;
 }
 
-/** All ballots, and of them those who know both. */
-function result({ ballots, sides: perSide, both }: Count, words: Words): string {
-  const all = verdictOf(perSide);
-  if (all === undefined) return words.matchup.noBallots;
-  const informed = verdictOf(both.sides);
-  return lines(
-    `**${words.matchup.all(ballots, all)}**`,
-    sideBars(perSide, ballots, words),
-    informed === undefined ? words.matchup.noneKnowBoth : `**${words.matchup.knowBoth(both.ballots, informed)}**`,
-    informed && sideBars(both.sides, both.ballots, words),
-  );
+/** How it stands: those who know both, then all others apart. */
+function standing({ aspects: asksAspects }: Matchup, count: Count, words: Words): readonly string[] {
+  const { both } = count.answers.overall;
+  const told = asksAspects ? aspects.filter((aspect) => totalOf(count.answers[aspect].both) > 0) : [];
+  return [
+    lines(
+      `**${words.matchup.question}** ${words.matchup.ballots(count.ballots)}`,
+      small(words.matchup.decide(totalOf(both))),
+      sideBars(both, words),
+      ...apart(count, words),
+    ),
+    told.length === 0
+      ? ''
+      : lines(
+          small(words.matchup.askedToo),
+          ...told.map((aspect) =>
+            dotted(words.matchup.aspect(aspect), words.matchup.split(count.answers[aspect].both)),
+          ),
+        ),
+  ];
+}
+
+/** What the ballots say, in a sentence, and the ballots. */
+function result({ aspects: asksAspects }: Matchup, count: Count, words: Words): readonly string[] {
+  if (count.ballots === 0) return [words.matchup.noBallots];
+  return [
+    lines(
+      `**${words.matchup.verdict(verdictOn('overall', count))}**`,
+      sideBars(count.answers.overall.both, words),
+      ...apart(count, words),
+      small(words.matchup.inAll(count.ballots)),
+      small(count.changed > 0 ? words.matchup.changed(count.changed) : ''),
+    ),
+    asksAspects ? lines(...aspects.map((aspect) => words.matchup.aspectVerdict(aspect, verdictOn(aspect, count)))) : '',
+  ];
+}
+
+/** The ballots that leave the verdict to others. */
+function apart({ answers: { overall } }: Count, words: Words): readonly string[] {
+  return groups.flatMap((group) => {
+    const counts = overall[group];
+    if (group === 'both' || totalOf(counts) === 0) return [];
+    return small(words.matchup.apart(group, totalOf(counts), counts));
+  });
 }
 
 /** What a member's ballot says, for them alone, and what they can do about it. */
 export function ballotAnswer(film: FilmSummary, matchup: Matchup, ballot: Ballot, words: Words): Message {
   const { id } = matchup;
   return card(
-    words.matchup.confirmed(ballot.side, titleOf(film, words)),
+    words.matchup.confirmed(ballot.sides.overall, titleOf(film, words)),
     ballot.knows ? words.matchup.knows[ballot.knows] : words.matchup.knowsWhat,
     {
       buttons: knowledges.map((knows) => ({
@@ -88,9 +118,10 @@ export function ballotAnswer(film: FilmSummary, matchup: Matchup, ballot: Ballot
         style: knows === ballot.knows ? 'success' : 'secondary',
       })),
     },
+    ...(matchup.aspects ? [words.matchup.aspects, ...aspectMenus(matchup, ballot, words)] : []),
     {
       buttons: [
-        ...changeButtons(matchup, ballot.side, words),
+        ...changeButtons(matchup, ballot.sides.overall, words),
         { label: words.buttons.takeBack, id: matchupTakeBack.build({ id }), style: 'danger' },
       ],
     },
@@ -141,9 +172,21 @@ function bothWorks(film: FilmSummary, words: Words): string {
   );
 }
 
-function sideBars(perSide: SideCounts, ballots: number, words: Words): string {
+function sideBars(perSide: SideCounts, words: Words): string {
   const rows = sides.map((side) => ({ part: perSide[side], name: words.buttons.sides[side] }));
-  return bars(rows, ballots, words.matchup.count);
+  return bars(rows, totalOf(perSide), words.matchup.count);
+}
+
+/** A menu for each aspect. */
+function aspectMenus({ id }: Matchup, ballot: Ballot, words: Words) {
+  return aspects.map((aspect) => ({
+    choice: {
+      id: matchupAspect.build({ id, aspect }),
+      question: words.matchup.aspectQuestion(aspect),
+      options: sides.map((side) => ({ label: words.matchup.aspectSide(aspect, side), value: side })),
+      picked: ballot.sides[aspect],
+    },
+  }));
 }
 
 function sideButtons({ id }: Matchup, words: Words) {

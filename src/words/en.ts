@@ -1,7 +1,8 @@
 import type { Book, ChangeAspect, FilmFile, SectionTopic } from '../catalogue/film.ts';
 import type { WishName } from '../catalogue/picking.ts';
 import type { Work } from '../catalogue/works.ts';
-import type { Knowledge, Side, Verdict } from '../matchups/matchup.ts';
+import type { Aspect, Knowledge, Question, Side } from '../matchups/ballot.ts';
+import { enoughForVerdict, type Group, type SideCounts, type Verdict } from '../matchups/count.ts';
 import type { Tally } from '../ratings/tally.ts';
 import type { Stage, WhenInWork } from '../spoilers/stages.ts';
 
@@ -32,12 +33,27 @@ export function english(locale: string) {
   const sides = { book: 'Book', film: 'Film', even: 'Even' } satisfies Record<Side, string>;
   const works = { film: 'the film', book: 'the book' } satisfies Record<Work, string>;
   const stages = { setup: 'Setup', middle: 'Middle', ending: 'Ending' } satisfies Record<Stage, string>;
-  const verdicts = {
+  const better = {
     book: 'the book was better',
     film: 'the film was better',
-    even: 'one as good as the other',
-    tie: 'a tie',
-  } satisfies Record<Verdict, string>;
+    even: 'one was as good as the other',
+  } satisfies Record<Side, string>;
+  /** What is compared, as a name and as a question. */
+  const asked = {
+    overall: ['Overall', 'Which was better?'],
+    story: ['Story', 'Which has the better story?'],
+    characters: ['Characters', 'Which draws its characters better?'],
+    ending: ['Ending', 'Which ends better?'],
+    casting: ['Casting', 'The faces on the screen, or those in your head?'],
+    atmosphere: ['Atmosphere', 'Which draws you in more?'],
+    faithfulness: ['Faithfulness', 'Which is truer to what it wants to tell?'],
+  } satisfies Record<Question, readonly [string, string]>;
+  /** `Book 3, Film 1`: what nobody chose is left out. */
+  const split = (counts: SideCounts) =>
+    (['book', 'film', 'even'] as const)
+      .flatMap((side) => (counts[side] > 0 ? `${sides[side]} ${number.format(counts[side])}` : []))
+      .join(', ');
+  const people = (count: number) => (count === 0 ? 'nobody' : number.format(count));
   const aspects = {
     plot: 'Plot',
     ending: 'Ending',
@@ -79,6 +95,7 @@ export function english(locale: string) {
       form: { name: 'form', description: 'What kind of book it came from' },
       avoid: { name: 'avoid', description: 'What must not be in it, such as suicide; several with commas' },
       hours: { name: 'hours', description: 'How long it stays open; left out: 72 hours' },
+      aspects: { name: 'aspects', description: 'Ask about story, characters, ending and more, too' },
     },
     choices: {
       upto: { setup: 'Setup only', middle: 'Up to the middle', ending: 'To the ending' } satisfies Record<
@@ -286,7 +303,10 @@ export function english(locale: string) {
 
     matchup: {
       title: (title: string) => `Book or film? ${title}`,
-      question: 'Which was better?',
+      question: asked.overall[1],
+      aspect: (aspect: Aspect) => asked[aspect][0],
+      aspectQuestion: (aspect: Aspect) => `${asked[aspect][0]}: ${asked[aspect][1]}`,
+      aspectSide: (aspect: Aspect, side: Side) => `${asked[aspect][0]}: ${sides[side]}`,
       book: (title: string, when: number, form: Book['form'], authors: readonly string[]) =>
         `**${sides.book}** · ${title} (${year(when)}) · ${form} by ${list.format(authors)}`,
       film: (title: string, when: number, medium: FilmFile['medium'], directors: readonly string[]) =>
@@ -296,10 +316,46 @@ export function english(locale: string) {
       closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
       closed: (seconds: number) => `Closed <t:${seconds}:f>.`,
       talkIn: (thread: string) => `The talk is in <#${thread}>.`,
-      all: (count: number, verdict: Verdict) => `${ballots(count)} in all: ${verdicts[verdict]}`,
-      knowBoth: (count: number, verdict: Verdict) =>
-        `${counted(count, 'of them knows both', 'of them know both')}: ${verdicts[verdict]}`,
-      noneKnowBoth: 'None of them said that they know both.',
+      decide: (count: number) => `Those who know both decide: ${people(count)} so far.`,
+      askedToo: 'Asked as well, of those who know both:',
+      split,
+      apart: (group: Exclude<Group, 'both'>, count: number, counts: SideCounts) => {
+        const who = {
+          book: ['knows the book alone', 'know the book alone'],
+          film: ['knows the film alone', 'know the film alone'],
+          unsaid: ['has not said what they know', 'have not said what they know'],
+        } as const;
+        const [one, other] = who[group];
+        return `Apart: ${counted(count, one, other)} (${split(counts)})`;
+      },
+      inAll: (count: number) => `${ballots(count)} in all.`,
+      verdict: (verdict: Verdict) => {
+        switch (verdict.kind) {
+          case 'too few':
+            return verdict.of === 0
+              ? `No verdict: nobody who knows both cast a ballot, and it takes ${number.format(enoughForVerdict)}.`
+              : `No verdict: ${ballots(verdict.of)} of people who know both, and it takes ${number.format(enoughForVerdict)}.`;
+          case 'side': {
+            const says = plural.select(verdict.most) === 'one' ? 'says' : 'say';
+            return `Verdict: ${better[verdict.side]}, ${says} ${number.format(verdict.most)} of the ${number.format(verdict.of)} who know both.`;
+          }
+          case 'tie':
+            return `Verdict: a tie between ${list.format(verdict.between.map((side) => sides[side]))}, among the ${number.format(verdict.of)} who know both.`;
+        }
+      },
+      aspectVerdict: (aspect: Aspect, verdict: Verdict) => {
+        const name = `**${asked[aspect][0]}**`;
+        switch (verdict.kind) {
+          case 'too few':
+            return `${name} · too few to say (${number.format(verdict.of)})`;
+          case 'side':
+            return `${name} · ${sides[verdict.side]} (${number.format(verdict.most)} of ${number.format(verdict.of)})`;
+          case 'tie':
+            return `${name} · tie of ${list.format(verdict.between.map((side) => sides[side]))} (${number.format(verdict.of)})`;
+        }
+      },
+      changed: (count: number) =>
+        `${counted(count, 'member changed sides', 'members changed sides')} while it was open.`,
       noBallots: 'Nobody cast a ballot this time.',
       resultHeading: (title: string) => `The poll is closed: ${title}`,
       resultHeadingAlone: 'The poll is closed',
@@ -315,12 +371,13 @@ export function english(locale: string) {
       noThreadHere: (rights: readonly string[]) =>
         `Discord has no threads inside a thread or a voice channel, so the talk goes on right here. In a text channel where I have ${named(rights)}, I open one.`,
       confirmed: (side: Side, title: string) => `Your ballot on ${title}: **${sides[side]}**.`,
-      knowsWhat: 'Which do you know? Ballots of those who know both are counted apart, too.',
+      knowsWhat: 'Which of the two do you know? Those who know both decide; other ballots are shown apart.',
       knows: {
-        book: 'You know the book.',
-        film: 'You know the film.',
-        both: 'You know both.',
+        book: 'You know the book: your ballot is shown apart, and those who know both decide.',
+        film: 'You know the film: your ballot is shown apart, and those who know both decide.',
+        both: 'You know both: your ballot counts towards the verdict.',
       } satisfies Record<Knowledge, string>,
+      aspects: 'And one by one, if you like. Pick what you picked once more to leave it out again.',
       takenBack: (title: string) => `Your ballot on ${title} is taken back. You can cast another until it closes.`,
       nothingToTakeBack: (title: string) => `You have no ballot on ${title}. You can cast one until it closes.`,
       closedByYou: 'Closed. The result is on the card.',

@@ -9,7 +9,9 @@ import { type TextKind, textAt, textsIn } from '../../src/catalogue/written-text
 import { filmPage, reviewPage } from '../../src/discord/custom-ids.ts';
 import { checkLimits, maxBytes, maxCharacters, maxComponents, weightOf } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';
-import { countBallots, knowledges, matchupRecord, sides } from '../../src/matchups/matchup.ts';
+import { knowledges, sides } from '../../src/matchups/ballot.ts';
+import { countBallots } from '../../src/matchups/count.ts';
+import { matchupRecord } from '../../src/matchups/matchup.ts';
 import { allHalfSteps } from '../../src/ratings/half-steps.ts';
 import { tallyFrom } from '../../src/ratings/tally.ts';
 import { stages } from '../../src/spoilers/stages.ts';
@@ -140,6 +142,7 @@ function matchupMessages(film: Film, summary: FilmSummary): readonly Message[] {
     book: film.book.key,
     locale: 'en-GB',
     openedBy: member,
+    aspects: true,
     openedAt: 0,
     closesAt: 1e12,
     channel: '100000000000000003',
@@ -148,13 +151,29 @@ function matchupMessages(film: Film, summary: FilmSummary): readonly Message[] {
     status: { kind: 'open' },
   });
   const closed = { ...open, status: { kind: 'closed' as const, at: 1e12, announced: true } };
-  const ballots = sides.flatMap((side) => knowledges.map((knows) => ({ version: 1 as const, side, knows, at: 0 })));
+  const ballots = sides.flatMap((side) =>
+    [...knowledges, undefined].map((knows) => ({
+      version: 2 as const,
+      sides: {
+        overall: side,
+        story: side,
+        characters: side,
+        ending: side,
+        casting: side,
+        atmosphere: side,
+        faithfulness: side,
+      },
+      ...(knows && { knows }),
+      changed: true,
+      at: 0,
+    })),
+  );
   const count = countBallots(Array.from({ length: 1111 }, () => ballots).flat());
   return [
     ...[open, closed].flatMap((matchup) =>
       [countBallots([]), count].map((each) => matchupCard(summary, matchup, each, words)),
     ),
-    matchupResult(summary, count, words),
+    matchupResult(summary, closed, count, words),
     ...ballots.map((ballot) => ballotAnswer(summary, open, ballot, words)),
     ...[true, false].map((hadOne) => ballotTakenBack(summary, open, hadOne, words)),
   ];

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { bookForms, bookKey, filmKey, reviewKey } from '../../src/catalogue/film.ts';
 import { avoidedIn, decades, markOf } from '../../src/catalogue/picking.ts';
 import * as codecs from '../../src/discord/custom-ids.ts';
-import { knowledges, matchupId, openHours, sides } from '../../src/matchups/matchup.ts';
+import { aspects, knowledges, sides } from '../../src/matchups/ballot.ts';
+import { matchupId, openHours } from '../../src/matchups/matchup.ts';
 import { halfSteps } from '../../src/ratings/half-steps.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 
@@ -128,6 +129,11 @@ const kinds = [
     longest: { film: longestFilm, hours: openHours.max },
   }),
   kind({
+    codec: codecs.matchupBegin,
+    any: fc.record({ film: films, hours: fc.integer(openHours), asks: fc.constantFrom('whole', 'aspects') }),
+    longest: { film: longestFilm, hours: openHours.max, asks: 'aspects' },
+  }),
+  kind({
     codec: codecs.matchupCast,
     any: fc.record({ id: ids, side }),
     longest: { id: longestId, side: 'film' },
@@ -141,6 +147,11 @@ const kinds = [
     codec: codecs.matchupKnows,
     any: fc.record({ id: ids, knows: fc.constantFrom(...knowledges) }),
     longest: { id: longestId, knows: 'both' },
+  }),
+  kind({
+    codec: codecs.matchupAspect,
+    any: fc.record({ id: ids, aspect: fc.constantFrom(...aspects) }),
+    longest: { id: longestId, aspect: 'faithfulness' },
   }),
   kind({ codec: codecs.matchupTakeBack, any: fc.record({ id: ids }), longest: { id: longestId } }),
   kind({ codec: codecs.matchupClose, any: fc.record({ id: ids }), longest: { id: longestId } }),
@@ -237,6 +248,8 @@ test.each([
   ['a work that is none', codecs.rateGive, 'rate.give/v1/a-1999/opera/7'],
   ['more hours than there may be', codecs.matchupOpen, 'matchup.open/v1/a-1999/721'],
   ['no hours', codecs.matchupOpen, 'matchup.open/v1/a-1999/0'],
+  ['an aspect that is none', codecs.matchupAspect, 'matchup.aspect/v1/abc/overall'],
+  ['what is asked, if it is neither', codecs.matchupBegin, 'matchup.begin/v1/a-1999/72/all'],
   ['a side that is none', codecs.matchupCast, 'matchup.cast/v1/abc/neither'],
   ['an id with a colon, which is what keys are joined by', codecs.matchupCast, 'matchup.cast/v1/a:b/book'],
   ['a film’s key with a colon', codecs.reviewOpen, 'review.open/v1/a:b-1999'],

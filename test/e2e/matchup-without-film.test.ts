@@ -30,9 +30,10 @@ test('a poll on a film that has left the catalogue is closed all the same, with 
 
   const closed = await alice.press(card, 'Close');
   expect(closed.message.text).toBe('Closed. The result is on the card.');
-  const result = '## The poll is closed\n**2 ballots in all: the book was better**';
+  const result = '## The poll is closed\n**No verdict: nobody who knows both cast a ballot, and it takes 5.**';
   await loopback.until(() => card.thread?.messages.length === 2, 'the result in the thread');
   expect(card.text.startsWith(result)).toBe(true);
+  expect(card.text).toContain('-# Apart: 2 have not said what they know (Book 2)\n-# 2 ballots in all.');
   expect(card.buttons).toEqual([]);
   expect(card.thread?.messages.at(-1)?.text.startsWith(result)).toBe(true);
   expect(bot().output.stderr).not.toMatch(/"level":(40|50|60)/);

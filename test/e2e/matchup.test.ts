@@ -61,9 +61,11 @@ const untilShows = (card: SeenMessage, text: string) => until(() => card.text.in
 const untilClosed = (card: SeenMessage) => untilShows(card, 'The poll is closed');
 const linkTo = ({ server }: Club, { channelId, id }: SeenMessage) =>
   `https://discord.com/channels/${server.id}/${channelId}/${id}`;
-/** What the bars say: counts by side. */
-const countsOn = (text: string) =>
+/** What the bars say of those who know both: counts by side. */
+const decidingOn = (text: string) =>
   [...text.matchAll(/^`[█░]{10} +(\d+)` (Book|Film|Even)$/gm)].map(([, count, side]) => `${side} ${count}`).join(', ');
+/** What is said apart of those who have not said what they know. */
+const unsaidOn = (text: string) => /not said what they know \((.*)\)$/m.exec(text)?.[1];
 const closingTimeOn = (card: SeenMessage) => Number(/Closes <t:(\d+):R>/.exec(card.text)?.[1]) * 1000;
 const errorsSince = (length: number) =>
   foyer
@@ -99,6 +101,7 @@ describe('C6: the card', () => {
         '│ **Film** · Never Let Me Go (2010) · film by Mark Romanek',
         '│ ────────────────────────────────────────',
         '│ **Which was better?** 0 ballots',
+        '│ -# Those who know both decide: nobody so far.',
         '│ `░░░░░░░░░░ 0` Book',
         '│ `░░░░░░░░░░ 0` Film',
         '│ `░░░░░░░░░░ 0` Even',
@@ -161,15 +164,21 @@ describe('C6: a press is the ballot', () => {
       [
         '┌────────────────────────────────────────',
         '│ Your ballot on Never Let Me Go (2010): **Book**.',
-        '│ Which do you know? Ballots of those who know both are counted apart, too.',
+        '│ Which of the two do you know? Those who know both decide; other ballots are shown apart.',
         '│ [ I know the book ]  [ I know the film ]  [ I know both ]',
         '│ [ Film ]  [ Even ]  [ Take back ]',
         '└────────────────────────────────────────',
       ].join('\n'),
     );
     await untilShows(card, '1 ballot\n');
-    expect(countsOn(card.text)).toBe('Book 1, Film 0, Even 0');
-    expect(card.text).toContain('`██████████ 1` Book');
+    expect(decidingOn(card.text)).toBe('Book 0, Film 0, Even 0');
+    expect(card.text).toContain('-# Apart: 1 has not said what they know (Book 1)\n');
+    await foyer.bot().advance(5000);
+    await bob.press(message, 'I know both');
+    await untilShows(card, '`██████████ 1` Book');
+    expect(card.text).toContain('-# Those who know both decide: 1 so far.\n');
+    expect(decidingOn(card.text)).toBe('Book 1, Film 0, Even 0');
+    expect(card.text).not.toContain('Apart');
   });
 
   test('and the card follows at once when it is quiet', async () => {
@@ -191,7 +200,7 @@ describe('C6: a press is the ballot', () => {
     await alice.press(card, 'Even');
     await untilShows(card, '2 ballots\n');
     expect(card.edits).toBe(2);
-    expect(countsOn(card.text)).toBe('Book 1, Film 0, Even 1');
+    expect(unsaidOn(card.text)).toBe('Book 1, Even 1');
   });
 
   test('another side takes its place: a member has one ballot', async () => {
@@ -200,7 +209,7 @@ describe('C6: a press is the ballot', () => {
     await bob.press(card, 'Book');
     await bob.press(card, 'Even');
     await foyer.bot().advance(5000);
-    await untilShows(card, '`██████████ 1` Even');
+    await untilShows(card, 'they know (Even 1)');
     expect(card.text).toContain('1 ballot\n');
   });
 
@@ -210,9 +219,13 @@ describe('C6: a press is the ballot', () => {
     const { message } = await bob.press(card, 'Book');
     const said = await bob.press(message, 'I know both');
     expect(said.outcome).toBe('update');
-    expect(message.text).toBe('Your ballot on Never Let Me Go (2010): **Book**.\nYou know both.');
+    expect(message.text).toBe(
+      'Your ballot on Never Let Me Go (2010): **Book**.\nYou know both: your ballot counts towards the verdict.',
+    );
     await bob.press(message, 'Film');
-    expect(message.text).toBe('Your ballot on Never Let Me Go (2010): **Film**.\nYou know both.');
+    expect(message.text).toBe(
+      'Your ballot on Never Let Me Go (2010): **Film**.\nYou know both: your ballot counts towards the verdict.',
+    );
     expect(message.buttons.map(({ label }) => label)).toEqual([
       'I know the book',
       'I know the film',
@@ -222,9 +235,13 @@ describe('C6: a press is the ballot', () => {
       'Take back',
     ]);
     await bob.press(message, 'I know the film');
-    expect(message.text).toBe('Your ballot on Never Let Me Go (2010): **Film**.\nYou know the film.');
+    expect(message.text).toBe(
+      'Your ballot on Never Let Me Go (2010): **Film**.\nYou know the film: your ballot is shown apart, and those who know both decide.',
+    );
     await bob.press(message, 'I know the book');
-    expect(message.text).toBe('Your ballot on Never Let Me Go (2010): **Film**.\nYou know the book.');
+    expect(message.text).toBe(
+      'Your ballot on Never Let Me Go (2010): **Film**.\nYou know the book: your ballot is shown apart, and those who know both decide.',
+    );
   });
 
   test('can be taken back, and cast again from there', async () => {
@@ -263,7 +280,7 @@ describe('C6: the card follows', () => {
     await foyer.bot().advance(1000);
     await untilShows(card, '30 ballots\n');
     expect(card.edits).toBe(2);
-    expect(countsOn(card.text)).toBe('Book 10, Film 10, Even 10');
+    expect(unsaidOn(card.text)).toBe('Book 10, Film 10, Even 10');
   });
 
   test('also after an edit that failed', async () => {
@@ -490,7 +507,7 @@ describe('C8: one open poll for each film and server', () => {
     await foyer.bot().advance(5000);
     await until(() => thread?.messages.length === 2, 'the word in the thread');
     await foyer.bot().advance(5000);
-    await untilShows(newCard, '`██████████ 1` Film');
+    await untilShows(newCard, 'they know (Film 1)');
   });
 });
 
@@ -509,14 +526,13 @@ describe('C8: Close', () => {
     expect(message.text).toBe('Closed. The result is on the card.');
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
     const result = [
-      '**3 ballots in all: the book was better**',
-      '`███████░░░ 2` Book',
-      '`███░░░░░░░ 1` Film',
-      '`░░░░░░░░░░ 0` Even',
-      '**1 of them knows both: the book was better**',
+      '**No verdict: 1 ballot of people who know both, and it takes 5.**',
       '`██████████ 1` Book',
       '`░░░░░░░░░░ 0` Film',
       '`░░░░░░░░░░ 0` Even',
+      '-# Apart: 1 knows the film alone (Film 1)',
+      '-# Apart: 1 has not said what they know (Book 1)',
+      '-# 3 ballots in all.',
     ];
     expect(readable(card).replaceAll(/<t:\d+:/g, '<t:SECONDS:')).toBe(
       [
@@ -572,15 +588,15 @@ describe('C8: Close', () => {
     expect(card.thread?.messages).toHaveLength(2);
   });
 
-  test('names a tie, and says where nobody knows both', async () => {
+  test('says where nobody who knows both cast a ballot', async () => {
     const { alice, bob } = club();
     const card = await open(alice);
     await alice.press(card, 'Film');
     await bob.press(card, 'Book');
     await alice.press(card, 'Close');
     await untilClosed(card);
-    expect(card.text).toContain('**2 ballots in all: a tie**');
-    expect(card.text).toContain('None of them said that they know both.');
+    expect(card.text).toContain('**No verdict: nobody who knows both cast a ballot, and it takes 5.**');
+    expect(card.text).toContain('-# Apart: 2 have not said what they know (Book 1, Film 1)\n-# 2 ballots in all.');
   });
 });
 
@@ -595,7 +611,7 @@ describe('C8: the deadline', () => {
     await foyer.bot().advance(60_000);
     await untilClosed(card);
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
-    expect(card.text).toContain('**1 ballot in all: one as good as the other**');
+    expect(card.text).toContain('(Even 1)\n-# 1 ballot in all.');
     expect(card.buttons).toEqual([]);
     await foyer.bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
@@ -629,7 +645,7 @@ describe('C8: the deadline', () => {
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
     await foyer.bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
-    expect(card.text).toContain('**1 ballot in all: the book was better**');
+    expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
   });
 
   test('is met by a cut after the result was posted: it stands in the thread once', async () => {
@@ -687,7 +703,7 @@ describe('C8: the deadline', () => {
     const before = foyer.bot().output.stderr.length;
     await foyer.bot().advance(hour);
     await until(() => thread?.messages.length === 2, 'the result in the thread');
-    expect(thread?.messages.at(-1)?.text).toContain('**1 ballot in all: the film was better**');
+    expect(thread?.messages.at(-1)?.text).toContain('(Film 1)\n-# 1 ballot in all.');
     expect(errorsSince(before)).toEqual([]);
   });
 
@@ -721,7 +737,7 @@ describe('C8: the deadline', () => {
       expect(errorsSince(before)).toEqual([]);
       const again = await alice.run('/bookvsfilm', { film });
       expect(again.message.ephemeral).toBe(false);
-      if (!locked) expect(card.text).toContain('**1 ballot in all: the book was better**');
+      if (!locked) expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
     },
   );
 
@@ -756,7 +772,7 @@ describe('E6: presses', () => {
       expect(message.text).toBe(closed);
     }
     expect(ballot.text).toContain('**Book**');
-    expect(card.text).toContain('**1 ballot in all: the book was better**');
+    expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
   });
 
   test.each([
@@ -807,7 +823,7 @@ describe('E8: a rush', () => {
     }
     await foyer.bot().advance(5000);
     await untilShows(card, '100 ballots\n');
-    expect(countsOn(card.text)).toBe('Book 34, Film 33, Even 33');
+    expect(unsaidOn(card.text)).toBe('Book 34, Film 33, Even 33');
     expect(card.edits).toBeLessThanOrEqual(2);
     const refused = foyer.loopback.requests.slice(before).filter(({ status }) => status >= 400);
     expect(refused).toEqual([]);
@@ -819,7 +835,7 @@ describe('E8: a rush', () => {
     await Promise.all(['Book', 'Film', 'Even', 'Book', 'Film'].map((side) => bob.press(card, side)));
     await bob.press(card, 'Even');
     await foyer.bot().advance(5000);
-    await untilShows(card, '`██████████ 1` Even');
+    await untilShows(card, 'they know (Even 1)');
     expect(card.text).toContain('1 ballot\n');
   });
 });

@@ -124,12 +124,15 @@ describe('E9: the power is cut right after the confirmation of', () => {
     await foyer.restart();
     await untilShows(
       card,
-      '**Which was better?** 3 ballots\n`███░░░░░░░ 1` Book\n`███░░░░░░░ 1` Film\n`███░░░░░░░ 1` Even',
+      '**Which was better?** 3 ballots\n-# Those who know both decide: 1 so far.\n`░░░░░░░░░░ 0` Book\n`░░░░░░░░░░ 0` Film\n`██████████ 1` Even\n-# Apart: 2 have not said what they know (Book 1, Film 1)',
     );
     const again = await cy.press(card, 'Even');
-    expect(again.message.text).toContain('**Even**.\nYou know both.');
+    expect(again.message.text).toContain('**Even**.\nYou know both: your ballot counts towards the verdict.');
     await alice.press(card, 'Close');
-    await untilShows(card, '**1 of them knows both: one as good as the other**');
+    await untilShows(
+      card,
+      '**No verdict: 1 ballot of people who know both, and it takes 5.**\n`░░░░░░░░░░ 0` Book\n`░░░░░░░░░░ 0` Film\n`██████████ 1` Even',
+    );
   });
 
   test('Close: the result is announced after the restart, once', async () => {
@@ -147,7 +150,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
     expect(card.text).not.toContain('closed');
     await foyer.restart();
     await until(() => talkOf(card).length === 2, 'the result in the thread');
-    expect(card.text).toContain('**1 ballot in all: the book was better**');
+    expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
     await cutPowerAndRestart();
     await foyer.bot().advance(100 * hour);
     expect(talkOf(card)).toEqual([talk, resultHeading]);
@@ -167,7 +170,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
     await cutPower();
     expect(exchanges.filter(({ message }) => / from you|Your ballot/.test(message.text))).toHaveLength(200);
     await foyer.restart();
-    await untilShows(card, '**Which was better?** 100 ballots\n`███░░░░░░░ 34` Book\n`███░░░░░░░ 33` Film');
+    await untilShows(card, 'they know (Book 34, Film 33, Even 33)');
     expect(Object.values(await countsOf(server))).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 11]);
   });
 });
@@ -280,7 +283,7 @@ describe('E9: the power is cut while a result is announced', () => {
     await cutPowerAndRestart();
     await until(() => talkOf(card).length > 1, 'the result');
     await foyer.bot().advance(2 * hour);
-    expect(card.text).toContain('**1 ballot in all: the film was better**');
+    expect(card.text).toContain('(Film 1)\n-# 1 ballot in all.');
     expect(card.buttons).toEqual([]);
     expect(talkOf(card)).toEqual([talk, resultHeading]);
   });
@@ -309,7 +312,7 @@ describe('C8: deadlines outlive restarts', () => {
     await everyMatchupOf(here.server, closesAt);
     await foyer.restart();
     await foyer.loopback.until(() => talkOf(card).length === 2, 'the result', 10_000);
-    expect(card.text).toContain('**1 ballot in all: the book was better**');
+    expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
     expect(card.text).toContain(`Closed <t:${Math.floor(closesAt / 1000)}:f>.`);
   });
 

@@ -2,16 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { bookKey, filmKey } from '../../src/catalogue/film.ts';
-import {
-  countBallots,
-  type Knowledge,
-  knowledges,
-  type MatchupRef,
-  matchupId,
-  type Side,
-  sides,
-} from '../../src/matchups/matchup.ts';
-import { createMatchups, type Matchups, type Opening } from '../../src/matchups/matchups.ts';
+import { type Aspect, aspects, type Knowledge, knowledges, type Side, sides } from '../../src/matchups/ballot.ts';
+import { countBallots } from '../../src/matchups/count.ts';
+import { type MatchupRef, matchupId } from '../../src/matchups/matchup.ts';
+import { createMatchups, type Matchups } from '../../src/matchups/matchups.ts';
+import type { Opening } from '../../src/matchups/openings.ts';
 import { channelId, guildId, memberId, messageId } from '../../src/storage/ids.ts';
 import { keys } from '../../src/storage/keys.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -33,6 +28,7 @@ const opening: Opening = {
   locale: 'en-US',
   openedBy: alice,
   closesAt: start + 3_600_000,
+  aspects: true,
   channel,
 };
 
@@ -51,7 +47,7 @@ function someMatchups(store: Store = inMemoryStore()) {
     onTurn: () => {
       told.turns += 1;
     },
-    onBallot: () => {
+    onBehind: () => {
       told.ballots += 1;
     },
   });
@@ -74,24 +70,37 @@ async function opened(matchups: Matchups): Promise<MatchupRef> {
 type Act =
   | { readonly kind: 'cast'; readonly who: number; readonly side: Side }
   | { readonly kind: 'knows'; readonly who: number; readonly knows: Knowledge }
+  | { readonly kind: 'answer'; readonly who: number; readonly aspect: Aspect; readonly side: Side | undefined }
   | { readonly kind: 'take back' | 'show'; readonly who: number };
 const who = fc.nat({ max: members.length - 1 });
 const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('cast' as const), who, side: fc.constantFrom(...sides) }),
     fc.record({ kind: fc.constant('knows' as const), who, knows: fc.constantFrom(...knowledges) }),
+    fc.record({
+      kind: fc.constant('answer' as const),
+      who,
+      aspect: fc.constantFrom(...aspects),
+      side: fc.constantFrom(...sides, undefined),
+    }),
     fc.record({ kind: fc.constantFrom('take back' as const, 'show' as const), who }),
   ),
-  { maxLength: 12 },
+  { maxLength: 16 },
 );
 
 /** What stands in the end when the acts happen in their order. */
 function finalOf(done: readonly Act[]) {
-  const final = new Map<number, { readonly side: Side; readonly knows?: Knowledge }>();
+  const final = new Map<number, Parameters<typeof countBallots>[0][number]>();
   for (const act of done) {
     const before = final.get(act.who);
-    if (act.kind === 'cast') final.set(act.who, { ...before, side: act.side });
+    if (act.kind === 'cast') {
+      const changed = before !== undefined && (before.changed || before.sides.overall !== act.side);
+      final.set(act.who, { ...before, sides: { ...before?.sides, overall: act.side }, changed });
+    }
     if (act.kind === 'knows' && before) final.set(act.who, { ...before, knows: act.knows });
+    if (act.kind === 'answer' && before) {
+      final.set(act.who, { ...before, sides: { ...before.sides, [act.aspect]: act.side } });
+    }
     if (act.kind === 'take back') final.delete(act.who);
   }
   return countBallots([...final.values()]);
@@ -116,6 +125,7 @@ describe('ballots', () => {
           const member = members[act.who] ?? alice;
           if (act.kind === 'cast') await matchups.cast(ref, member, act.side);
           if (act.kind === 'knows') await matchups.sayKnows(ref, member, act.knows).catch(() => {});
+          if (act.kind === 'answer') await matchups.answer(ref, member, act.aspect, act.side).catch(() => {});
           if (act.kind === 'take back') await matchups.takeBack(ref, member);
           if (act.kind === 'show') {
             // Some begin while ballots are being written.
@@ -142,7 +152,7 @@ describe('ballots', () => {
     const ref = await opened(matchups);
     await matchups.cast(ref, alice, 'book');
     const before = await store.entries('');
-    expect(await matchups.cast(ref, alice, 'book')).toMatchObject({ side: 'book' });
+    expect(await matchups.cast(ref, alice, 'book')).toMatchObject({ sides: { overall: 'book' } });
     expect(await matchups.takeBack(ref, bob)).toBe(false);
     expect(told.ballots).toBe(1);
     expect(await store.entries('')).toEqual(before);
@@ -159,7 +169,7 @@ describe('ballots', () => {
     await expect(matchups.sayKnows(ref, alice, 'both')).rejects.toEqual(closed);
     await expect(matchups.takeBack(ref, alice)).rejects.toEqual(closed);
     await expect(matchups.closeBy(ref, { member: alice, managesMessages: false })).rejects.toEqual(closed);
-    expect((await matchups.count(ref)).count.sides).toEqual({ book: 1, film: 0, even: 0 });
+    expect((await matchups.count(ref)).count.answers.overall.unsaid).toEqual({ book: 1, film: 0, even: 0 });
   });
 
   test('that land while the card is edited are not taken for shown', async () => {

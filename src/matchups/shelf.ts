@@ -1,0 +1,55 @@
+import type { Now } from '../clock.ts';
+import { keys } from '../storage/keys.ts';
+import { listRecords, readRecord } from '../storage/records.ts';
+import type { Store } from '../storage/store.ts';
+import { createTurns, type InTurn } from '../storage/turns.ts';
+import { UserError } from '../user-error.ts';
+import { type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
+import type { Standing } from './standing.ts';
+
+/** What everything about matchups stands on: their records, and whose turn it is. */
+export interface Shelf {
+  readonly store: Store;
+  readonly now: Now;
+  readonly standing: Standing;
+  /** Whatever reads and then writes one matchup, its ballots included, takes turns under {@link keyOf}. */
+  readonly inTurn: InTurn;
+  /** @throws UserError `matchup.gone` */
+  get(ref: MatchupRef): Promise<Matchup>;
+  /** Reads, changes and writes it, in turn. */
+  change(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
+  /** The same for those whose turn it is. */
+  changeNow(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
+  /** All whose keys begin with the prefix. */
+  all(prefix: string): Promise<readonly Matchup[]>;
+}
+
+/** Where a matchup is kept. */
+export const keyOf = ({ guild, id }: MatchupRef) => keys.matchup(guild, id);
+
+/** A shelf over a store. */
+export function createShelf({ store, now, standing }: Pick<Shelf, 'store' | 'now' | 'standing'>): Shelf {
+  const inTurn = createTurns();
+  const shelf: Shelf = {
+    store,
+    now,
+    standing,
+    inTurn,
+    async get(ref) {
+      const matchup = await readRecord(store, keyOf(ref), matchupRecord);
+      if (!matchup) throw new UserError({ code: 'matchup.gone' });
+      return matchup;
+    },
+    change: async (ref, how) => inTurn(keyOf(ref), async () => shelf.changeNow(ref, how)),
+    async changeNow(ref, how) {
+      const before = await shelf.get(ref);
+      const after = how(before);
+      if (after !== before) await store.put(keyOf(ref), after);
+      return after;
+    },
+    async all(prefix) {
+      return (await listRecords(store, prefix, matchupRecord)).map(({ record }) => record);
+    },
+  };
+  return shelf;
+}
