@@ -3,6 +3,7 @@ import type { Now } from '../src/clock.ts';
 import type { Channels } from '../src/discord/channels.ts';
 import type { CommandFor, Request as RequestFor, ServerPlace } from '../src/discord/command.ts';
 import type { Matchups } from '../src/matchups/matchups.ts';
+import type { Members } from '../src/members/members.ts';
 import type { Pictures } from '../src/pictures/pictures.ts';
 import type { Progress } from '../src/progress/progress.ts';
 import type { Ratings } from '../src/ratings/ratings.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly ratings: Ratings;
   readonly progress: Progress;
   readonly matchups: Matchups;
+  readonly members: Members;
   readonly channels: Channels;
   readonly pictures: Pictures;
   readonly now: Now;

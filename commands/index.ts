@@ -3,10 +3,11 @@ import { changes } from './changes.ts';
 import type { Command } from './command.ts';
 import { film } from './film.ts';
 import { help } from './help.ts';
+import { mydata } from './mydata.ts';
 import { pick } from './pick.ts';
 import { rate } from './rate.ts';
 import { review } from './review.ts';
 import { synopsis } from './synopsis.ts';
 
 /** Every command there is: routing, registration and tests all read this list. */
-export const commands: readonly Command[] = [film, review, synopsis, changes, pick, rate, bookvsfilm, help];
+export const commands: readonly Command[] = [film, review, synopsis, changes, pick, rate, bookvsfilm, mydata, help];

@@ -23,6 +23,7 @@ import { createClosingClock } from './matchups/closing-clock.ts';
 import { createLiveCards } from './matchups/live-cards.ts';
 import { type MatchupRef, matchupId } from './matchups/matchup.ts';
 import { createMatchups } from './matchups/matchups.ts';
+import { createMembers } from './members/members.ts';
 import { createMatchupNotices } from './notices/matchup-notices.ts';
 import { listenToParent, tellParent } from './parent.ts';
 import { openPictures } from './pictures/pictures.ts';
@@ -30,6 +31,7 @@ import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
 import { openStore } from './storage/open.ts';
+import { createScrubbing } from './storage/scrubbing.ts';
 import type { Store } from './storage/store.ts';
 import { explanation, faultNote } from './views/apologies.ts';
 import { wordsFor } from './words/words.ts';
@@ -123,6 +125,9 @@ async function converse(
   const pictures = await openPictures((error) =>
     log.warn({ err: error }, 'a picture could not be drawn; cards say the same in text'),
   );
+  const scrubbing = createScrubbing(store);
+  await scrubbing.resume();
+  const members = createMembers({ ratings, progress, scrubbing });
   const matchups = createMatchups({
     store,
     now,
@@ -140,6 +145,7 @@ async function converse(
       ratings,
       progress,
       matchups,
+      members,
       channels,
       pictures,
       now,
@@ -150,7 +156,7 @@ async function converse(
     }),
     apologies: {
       explain: (reason, locale, retry) => explanation(reason, { retry, mention }, wordsFor(locale)),
-      fault: (reference, locale) => faultNote(reference, wordsFor(locale)),
+      fault: (reference, error, locale) => faultNote(reference, error, wordsFor(locale)),
     },
     log,
   });

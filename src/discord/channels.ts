@@ -24,6 +24,8 @@ export interface Channels {
 /** A thread without a message for this long is archived: a week, the longest that Discord offers. */
 const archiveAfterMinutes = 10_080;
 const maxThreadName = 100;
+const contentTypes: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json', png: 'image/png' };
+const contentTypeOf = (name: string) => contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 const openedThread = z.object({ id: channelId });
 const postedMessage = z.object({ id: messageId });
 
@@ -42,7 +44,7 @@ export function createChannels(rest: REST): Channels {
       attachments: files.map(({ name }, id) => ({ id, filename: name })),
       ...more,
     },
-    files: files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes), contentType: 'image/png' })),
+    files: files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes), contentType: contentTypeOf(name) })),
   });
 
   /** Where we may not attach files, and nothing else is amiss, the message tells in words what they show. */

@@ -153,3 +153,16 @@ export const matchupKnows = customId('matchup.knows', { id: matchupId, knows: kn
 export const matchupAspect = customId('matchup.aspect', { id: matchupId, aspect });
 export const matchupTakeBack = customId('matchup.take-back', { id: matchupId });
 export const matchupClose = customId('matchup.close', { id: matchupId });
+
+const here = z.enum(['here', 'everywhere']);
+/** Epoch milliseconds. */
+const moment = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+export const mydataShow = customId('mydata.show', {});
+export const mydataExport = customId('mydata.export', {});
+/** Asks whether that is to be deleted. */
+export const mydataAsk = customId('mydata.ask', { where: here });
+/** Deletes what there was when it was asked. */
+export const mydataDelete = customId('mydata.delete', { where: here, asked: moment });

@@ -24,7 +24,7 @@ export interface Apologies {
   /** The member's next step. `retry` makes the custom_id of a button that does the same with another film. */
   explain(reason: UserErrorReason, locale: string, retry: ((film: FilmKey) => string) | undefined): Message;
   /** Our fault, with the reference under which it is logged. */
-  fault(reference: string, locale: string): Message;
+  fault(reference: string, error: unknown, locale: string): Message;
 }
 
 export interface DispatcherNeeds<Services> {
@@ -176,7 +176,7 @@ export function createDispatcher<Services>({
     if (isFault) log.error({ err: error, reference: interaction.id, action: nameOf(interaction) }, 'a request failed');
     if (tooLate(error)) return; // Nobody is there to be told.
     const words = isFault
-      ? apologies.fault(interaction.id, interaction.locale)
+      ? apologies.fault(interaction.id, error, interaction.locale)
       : apologies.explain(error.reason, interaction.locale, retry);
     try {
       await tell(delivery, words);

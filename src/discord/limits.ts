@@ -16,7 +16,7 @@ const maxCustomId = 100;
 /** Characters of a picture's description. */
 export const maxAltText = 1024;
 /** Discord changes the names of other files, and a component that names one as it was would show nothing. */
-const fileName = /^[a-z0-9-]+\.png$/;
+const fileName = /^[a-z0-9-]+\.(?:png|json|csv)$/;
 
 /** What a message weighs against Discord's limits. */
 export interface Weight {
@@ -49,13 +49,16 @@ export function checkLimits(message: Message): void {
   checkFiles(message);
 }
 
-/** Every file is shown by a component, in words too, and every file that a component shows is there. */
+/** Every file is shown by a component, a picture in words too, and every file that a component shows is there. */
 function checkFiles({ components, files = [] }: Message): void {
-  const shown = components
-    .flatMap(withNested)
+  const parts = components.flatMap(withNested);
+  const shown = parts
     .flatMap((part) => (part.type === ComponentType.MediaGallery ? part.items : []))
     .filter(({ media }) => media.url.startsWith(attachmentScheme));
-  const shownNames = shown.map(({ media }) => media.url.slice(attachmentScheme.length));
+  const toKeep = parts.flatMap((part) => (part.type === ComponentType.File ? [part.file.url] : []));
+  const shownNames = [...shown.map(({ media }) => media.url), ...toKeep].map((url) =>
+    url.slice(attachmentScheme.length),
+  );
   const names = files.map(({ name }) => name);
   const odd = names.find((name) => !fileName.test(name));
   if (odd !== undefined) throw new Error(`a file with a name that Discord would change: ${odd}`);

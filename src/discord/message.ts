@@ -12,11 +12,13 @@ export interface Message {
   readonly files?: readonly MessageFile[];
 }
 
-/** A picture that is sent along with a message. */
+/** A file that is sent along with a message: a picture, or something to keep. */
 export interface MessageFile {
-  /** Small letters, digits and hyphens, with `.png`: Discord changes other names, and then nothing finds them. */
+  /**
+   * Small letters, digits and hyphens, with `.png`, `.json` or `.csv`: Discord changes other names, and then nothing
+   * finds them.
+   */
   readonly name: string;
-  /** PNG. */
   readonly bytes: Uint8Array;
 }
 

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import { isAtLeast, type Reached, reaches } from '../spoilers/reached.ts';
 import type { GuildId, MemberId } from '../storage/ids.ts';
-import { keys, type WorkId } from '../storage/keys.ts';
-import { readRecord } from '../storage/records.ts';
+import { keys, ofMember, readWorkKey, type Where, type WorkId } from '../storage/keys.ts';
+import { readRecord, recordsOf } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 
 const progressRecord = z.object({ version: z.literal(1), reached: z.enum(reaches), at: z.number() });
+
+/** How far a member is with one work on one server, as they said it at that time (epoch milliseconds). */
+export interface OwnProgress {
+  readonly guild: GuildId;
+  readonly work: WorkId;
+  readonly reached: Reached;
+  readonly at: number;
+}
 
 /**
  * How far members are with films and books, one record for each member, work and server. A book that was filmed twice
@@ -20,8 +28,10 @@ export interface Progress {
   put(guild: GuildId, work: WorkId, member: MemberId, reached: Reached): Promise<void>;
   /** What follows from something else that the member said: it only ever raises. */
   atLeast(guild: GuildId, work: WorkId, member: MemberId, reached: Reached): Promise<void>;
-  /** Removes all that is kept of the member, on one server or on all. */
-  forget(member: MemberId, where: GuildId | 'everywhere'): Promise<void>;
+  /** All that is kept of the member, there. */
+  exportOf(member: MemberId, where: Where): Promise<readonly OwnProgress[]>;
+  /** Removes it: all or nothing. Resolves to whether there was any. */
+  forget(member: MemberId, where: Where): Promise<boolean>;
 }
 
 /** Progress over a store. */
@@ -44,11 +54,14 @@ export function createProgress({ store, now }: { readonly store: Store; readonly
         if (before === undefined || !isAtLeast(before, reached)) await write(key, reached);
       });
     },
+    async exportOf(member, where) {
+      const records = await recordsOf(store, ofMember('progress', member, where), progressRecord);
+      return records.map(({ key, record: { reached, at } }) => ({ ...readWorkKey(key), reached, at }));
+    },
     async forget(member, where) {
-      const prefix = where === 'everywhere' ? keys.allProgress : keys.progressOn(where);
-      const entries = await store.entries(prefix);
-      const theirs = entries.filter(({ key }) => key.endsWith(`:${member}`));
-      await Promise.all(theirs.map(async ({ key }) => inTurn(key, async () => store.delete(key))));
+      const entries = await store.entriesOf(...ofMember('progress', member, where));
+      await store.deleteKeys(entries.map(({ key }) => key));
+      return entries.length > 0;
     },
   };
 }

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import type { GuildId, MemberId } from '../storage/ids.ts';
-import { keys, type WorkId } from '../storage/keys.ts';
-import { type RecordLines, readLines, readRecord, type WrittenForm } from '../storage/records.ts';
+import { keys, ofMember, readWorkKey, type Where, type WorkId } from '../storage/keys.ts';
+import { type RecordLines, readLines, readRecord, recordsOf, type WrittenForm } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { allHalfSteps, type HalfSteps, halfSteps } from './half-steps.ts';
 import { type Tally, tallyFrom } from './tally.ts';
@@ -16,6 +16,14 @@ const ratingForm: WrittenForm<HalfSteps> = {
   read: ([steps]) => allHalfSteps[Number(steps) - 1] ?? halfSteps.parse(Number(steps)),
 };
 
+/** One member's stars for one work on one server, given at that time (epoch milliseconds). */
+export interface OwnRating {
+  readonly guild: GuildId;
+  readonly work: WorkId;
+  readonly steps: HalfSteps;
+  readonly at: number;
+}
+
 /** Members' stars for films and books, one for each member, work and server. */
 export interface Ratings {
   /** Resolves when the rating would survive a power cut. A second one takes the place of the first. */
@@ -23,6 +31,10 @@ export interface Ratings {
   takeBack(guild: GuildId, work: WorkId, member: MemberId): Promise<void>;
   of(guild: GuildId, work: WorkId, member: MemberId): Promise<HalfSteps | undefined>;
   tally(guild: GuildId, work: WorkId): Promise<Tally>;
+  /** All that the member gave, there. */
+  exportOf(member: MemberId, where: Where): Promise<readonly OwnRating[]>;
+  /** Removes it: all or nothing. Tallies here follow at once. Resolves to whether there was any. */
+  forget(member: MemberId, where: Where): Promise<boolean>;
 }
 
 /** A tally kept warm: the counts, and what they are counted from. */
@@ -91,6 +103,23 @@ export function createRatings({ store, now }: { readonly store: Store; readonly 
     async tally(guild, work) {
       const { perStep } = await warmTally(keys.ratings(guild, work));
       return tallyFrom([...perStep]);
+    },
+    async exportOf(member, where) {
+      const records = await recordsOf(store, ofMember('rating', member, where), ratingRecord);
+      return records.map(({ key, record: { steps, at } }) => ({ ...readWorkKey(key), steps, at }));
+    },
+    async forget(member, where) {
+      const given = (await store.entriesOf(...ofMember('rating', member, where))).map(({ key }) => key);
+      try {
+        await store.deleteKeys(given);
+      } finally {
+        // After a failed write too: it may have arrived all the same. A warm tally knows who gave what: none is kept.
+        for (const key of given) {
+          const { guild, work } = readWorkKey(key);
+          warm.delete(keys.ratings(guild, work));
+        }
+      }
+      return given.length > 0;
     },
   };
 }

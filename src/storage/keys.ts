@@ -1,4 +1,4 @@
-import type { GuildId, MemberId } from './ids.ts';
+import { type GuildId, guildId, type MemberId } from './ids.ts';
 
 /*
  * Every key of the store is built here, and nowhere else. Parts are joined by `:`, which no part contains. A member's
@@ -8,7 +8,31 @@ import type { GuildId, MemberId } from './ids.ts';
 /** `film:<film key>` or `book:<book key>`. */
 export type WorkId = `film:${string}` | `book:${string}`;
 
+/** One server, or all of them. */
+export type Where = GuildId | 'everywhere';
+
+/** Kinds of records of which each belongs to one member of one server: `<kind>:<guild>:…:<member>`. */
+type MemberKind = 'rating' | 'progress' | 'ballot';
+
+/** What every key of a member's records of one kind begins and ends with. */
+export function ofMember(kind: MemberKind, member: MemberId, where: Where): readonly [prefix: string, suffix: string] {
+  return [where === 'everywhere' ? `${kind}:` : `${kind}:${where}:`, `:${member}`];
+}
+
+/**
+ * The server and the work of a key such as {@link keys.rating}.
+ * @throws Error where the key is of another form
+ */
+export function readWorkKey(key: string): { readonly guild: GuildId; readonly work: WorkId } {
+  const [, guild, kind, name] = key.split(':');
+  if ((kind !== 'film' && kind !== 'book') || !name) throw new Error('This is no key of a record about a work');
+  return { guild: guildId.parse(guild), work: `${kind}:${name}` };
+}
+
 export const keys = {
+  /** There while something that was deleted may still be read in the engine's files. */
+  unscrubbed: 'unscrubbed',
+
   contentPointer: 'content:current',
   contentManifests: 'content-manifest:',
   contentManifest: (hash: string) => `content-manifest:${hash}`,
@@ -18,8 +42,6 @@ export const keys = {
   ratings: (guild: GuildId, work: WorkId) => `rating:${guild}:${work}:`,
   rating: (guild: GuildId, work: WorkId, member: MemberId) => `rating:${guild}:${work}:${member}`,
 
-  allProgress: 'progress:',
-  progressOn: (guild: GuildId) => `progress:${guild}:`,
   progress: (guild: GuildId, work: WorkId, member: MemberId) => `progress:${guild}:${work}:${member}`,
 
   allMatchups: 'matchup:',

@@ -98,6 +98,19 @@ function endOfLine(lines: string, start: number): number {
   return end === -1 ? lines.length : end;
 }
 
+/**
+ * All records whose keys begin with `prefix` and end with `suffix`, with their keys.
+ * @throws Error like {@link listRecords}
+ */
+export async function recordsOf<T extends z.ZodType>(
+  store: Store,
+  [prefix, suffix]: readonly [prefix: string, suffix: string],
+  schema: T,
+): Promise<readonly { readonly key: string; readonly record: z.output<T> }[]> {
+  const entries = await store.entriesOf(prefix, suffix);
+  return entries.map(({ key, value }) => ({ key, record: parseRecord(key, value, schema) }));
+}
+
 function parseRecord<T extends z.ZodType>(key: string, value: unknown, schema: T): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -1,5 +1,6 @@
 import type { FilmKey } from '../catalogue/film.ts';
 import type { Message } from '../discord/message.ts';
+import { DeletionUnfinished } from '../members/members.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { UserErrorReason } from '../user-error.ts';
@@ -58,6 +59,8 @@ export function explanation(
 }
 
 /** Our own fault, with the reference under which the host finds it in the log. */
-export function faultNote(reference: string, words: Words): Message {
-  return card(words.errors.fault(escapeLine(reference)));
+export function faultNote(reference: string, error: unknown, words: Words): Message {
+  const known = escapeLine(reference);
+  if (error instanceof DeletionUnfinished) return card(words.errors.deletionUnfinished(known));
+  return card(words.errors.fault(known));
 }

@@ -2,6 +2,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ContainerBuilder,
+  FileBuilder,
   MediaGalleryBuilder,
   MediaGalleryItemBuilder,
   SeparatorBuilder,
@@ -63,6 +64,7 @@ type CardPart =
   | typeof rule
   | { readonly buttons: readonly (Press | Link)[] }
   | { readonly choice: Choice }
+  | { readonly file: MessageFile }
   | Drawn;
 
 /** A card with our accent. Empty texts and rows without buttons are left out; Discord refuses them. */
@@ -74,9 +76,16 @@ export function card(...parts: readonly CardPart[]): Message {
     else if ('buttons' in part) container.addActionRowComponents(rows(part.buttons));
     else if ('choice' in part) container.addActionRowComponents(menu(part.choice));
     else if ('picture' in part) container.addMediaGalleryComponents(gallery(part));
+    else if ('file' in part) container.addFileComponents(new FileBuilder().setURL(attachmentUrl(part.file)));
   }
-  const files = parts.flatMap((part) => (typeof part !== 'string' && 'picture' in part ? [part.picture] : []));
+  const files = parts.flatMap(fileOf);
   return { ...message(container), ...(files.length > 0 && { files }) };
+}
+
+function fileOf(part: CardPart): MessageFile[] {
+  if (typeof part === 'string') return [];
+  if ('picture' in part) return [part.picture];
+  return 'file' in part ? [part.file] : [];
 }
 
 function gallery({ picture, alt }: Drawn): MediaGalleryBuilder {

@@ -3,6 +3,7 @@ import type { WishName } from '../catalogue/picking.ts';
 import type { Work } from '../catalogue/works.ts';
 import type { Aspect, Knowledge, Question, Side } from '../matchups/ballot.ts';
 import { enoughForVerdict, type Group, type SideCounts, type Verdict } from '../matchups/count.ts';
+import type { Kind } from '../members/belongings.ts';
 import type { Tally } from '../ratings/tally.ts';
 import type { Stage, WhenInWork } from '../spoilers/stages.ts';
 
@@ -80,6 +81,7 @@ export function english(locale: string) {
       pick: { name: 'pick', description: 'Something to watch and read, picked by chance from what you wish for' },
       rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
+      mydata: { name: 'mydata', description: 'What Foyer keeps about you: see it, take it along, have it deleted' },
       help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
     },
     options: {
@@ -133,6 +135,11 @@ export function english(locale: string) {
       takeBack: 'Take back',
       share: 'Share',
       close: 'Close',
+      export: 'Export',
+      deleteHere: 'Delete here',
+      deleteEverywhere: 'Delete everywhere',
+      yesDelete: 'Yes, delete',
+      keepIt: 'Keep it',
       sides,
       knows: { book: 'I know the book', film: 'I know the film', both: 'I know both' } satisfies Record<
         Knowledge,
@@ -389,6 +396,32 @@ export function english(locale: string) {
       ViewChannel: 'View Channel',
     },
 
+    mydata: {
+      heading: 'What I keep about you',
+      nothing: 'Nothing: you have no stars, no ballot and nothing else with me, on any server.',
+      kinds: {
+        ratings: (count: number) => ratings(count),
+        progress: (count: number) => counted(count, 'note of how far you are', 'notes of how far you are'),
+      } satisfies Record<Kind, (count: number) => string>,
+      here: (kept: readonly string[]) => `**On this server**: ${list.format(kept)}.`,
+      nothingHere: '**On this server**: nothing.',
+      everywhere: (kept: readonly string[]) => `**On all servers together**: ${list.format(kept)}.`,
+      how: 'Each stands under your Discord id, with the server’s id and the time. Only you can ask for it; others see no more than the counts that it is part of.',
+      ask: {
+        here: (kept: readonly string[]) =>
+          `This deletes ${list.format(kept)} of yours on this server. Counts and averages follow. It cannot be undone.`,
+        everywhere: (kept: readonly string[]) =>
+          `This deletes ${list.format(kept)} of yours, on every server. Counts and averages follow. It cannot be undone.`,
+      },
+      newer: 'Something has come in since I asked, so I ask again.',
+      deleted: {
+        here: 'Deleted: nothing of yours is left on this server.',
+        everywhere: 'Deleted: nothing of yours is left, on any server.',
+      },
+      exported:
+        'All that I keep about you, on every server. The table has your stars for a spreadsheet; the other file has everything.',
+    },
+
     help: {
       heading: 'Foyer: for the talk after the film',
       intro: 'A film and the book it came from, side by side, and nobody is spoiled by accident.',
@@ -401,12 +434,13 @@ export function english(locale: string) {
           `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
           `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
+          `${mention('mydata')}: what is kept about you, to see, take along or delete`,
         ].join('\n'),
       privacyHeading: 'What Foyer keeps about you',
       privacy: (mention: (command: string) => string) =>
         [
-          'Your stars and your ballots, each with your Discord id, the server’s id and the time, and which polls you opened. They are kept so that everybody has one vote and can change it. Foyer reads no messages and passes nothing on.',
-          `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id.`,
+          'Your stars, your ballots, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
+          `${mention('mydata')} shows it, gives it to you as files, and deletes it: on one server or everywhere, at once and for good.`,
         ].join('\n'),
       films: (count: number) =>
         count === 0
@@ -440,6 +474,8 @@ export function english(locale: string) {
       notYoursToClose: (member: string) =>
         `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
       noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
+      deletionUnfinished: (reference: string) =>
+        `I could not delete everything just now, and it is our fault. Press **Yes, delete** once more: it goes on where this ended. If it happens again, give the host this reference: \`${reference}\``,
       fault: (reference: string) =>
         `That did not work, and it is our fault. If it happens again, give the host this reference: \`${reference}\``,
     },

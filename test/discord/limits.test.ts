@@ -92,6 +92,20 @@ describe('a message may have', () => {
       );
     });
 
+    test('and files to keep, each with a component that names it', () => {
+      const toKeep = (url: string) => ({ type: ComponentType.File as const, file: { url } });
+      checkWith(['a.json', 'b.csv'], toKeep('attachment://a.json'), toKeep('attachment://b.csv'));
+      expect(() => checkWith(['a.json', 'b.csv'], toKeep('attachment://a.json'))).toThrow(
+        'a message with a file that it does not show: b.csv',
+      );
+      expect(() => checkWith([], toKeep('attachment://a.json'))).toThrow(
+        'a message that shows a file which it does not have: a.json',
+      );
+      expect(() => checkWith(['a.exe'], toKeep('attachment://a.exe'))).toThrow(
+        'a file with a name that Discord would change: a.exe',
+      );
+    });
+
     test('none without words, and none with too many', () => {
       expect(() => checkWith(['a.png'], picture('attachment://a.png'))).toThrow(
         'a picture described in 0 characters, of 1 to 1024',

@@ -27,9 +27,10 @@ test('help is one private card: what there is, and what is kept about members', 
     `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
     `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
     `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
+    `${mention('mydata')}: what is kept about you, to see, take along or delete`,
     '**What Foyer keeps about you**',
-    'Your stars and your ballots, each with your Discord id, the server’s id and the time, and which polls you opened. They are kept so that everybody has one vote and can change it. Foyer reads no messages and passes nothing on.',
-    `They stay until you take them back: press Take back under your answer to ${mention('rate')}, or under your ballot while the poll is open. To have everything of yours deleted, ask whoever runs this bot; they can do it by your id.`,
+    'Your stars, your ballots, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
+    `${mention('mydata')} shows it, gives it to you as files, and deletes it: on one server or everywhere, at once and for good.`,
   ]);
 });
 
