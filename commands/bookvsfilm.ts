@@ -18,13 +18,15 @@ export const bookvsfilm = {
         .setMinValue(openHours.min)
         .setMaxValue(openHours.max),
     )
-    .addBooleanOption((option) => named(option, (words) => words.options.aspects)),
+    .addBooleanOption((option) => named(option, (words) => words.options.aspects))
+    .addBooleanOption((option) => named(option, (words) => words.options.blind)),
 
   answers: () => 'public',
   suggest: { film: suggestFilms },
   retry: (film, options) => {
-    const { hours, aspects } = wantedBy(options);
-    return matchupBegin.build({ film, hours, asks: aspects ? 'aspects' : 'whole' });
+    const { hours, aspects, blind } = wantedBy(options);
+    const asks = aspects ? 'aspects' : 'whole';
+    return matchupBegin.build({ film, hours, asks, shows: blind ? 'nothing' : 'counts' });
   },
 
   run: async (request) =>
@@ -32,10 +34,14 @@ export const bookvsfilm = {
 
   actions: [
     action(matchupOpen, 'public', async (request: Request, { film, hours }) =>
-      openMatchup(request, request.catalogue.summary(film), { hours, aspects: false }),
+      openMatchup(request, request.catalogue.summary(film), { hours, aspects: false, blind: false }),
     ),
-    action(matchupBegin, 'public', async (request: Request, { film, hours, asks }) =>
-      openMatchup(request, request.catalogue.summary(film), { hours, aspects: asks === 'aspects' }),
+    action(matchupBegin, 'public', async (request: Request, { film, hours, asks, shows }) =>
+      openMatchup(request, request.catalogue.summary(film), {
+        hours,
+        aspects: asks === 'aspects',
+        blind: shows === 'nothing',
+      }),
     ),
     ...ballotActions,
     action(matchupClose, 'private', async (request: Request, { id }) => {
@@ -47,5 +53,9 @@ export const bookvsfilm = {
 } satisfies Command;
 
 function wantedBy(options: Options): Wanted {
-  return { hours: options.wholeOr('hours', openHours, defaultHours), aspects: options.flag('aspects') };
+  return {
+    hours: options.wholeOr('hours', openHours, defaultHours),
+    aspects: options.flag('aspects'),
+    blind: options.flag('blind'),
+  };
 }

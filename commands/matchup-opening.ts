@@ -15,10 +15,15 @@ const threadRights: readonly ThreadRight[] = ['CreatePublicThreads', 'SendMessag
 export interface Wanted {
   readonly hours: number;
   readonly aspects: boolean;
+  readonly blind: boolean;
 }
 
 /** Opens a matchup; or, where one is open already, leads there; or, where its card was deleted, posts it again. */
-export async function openMatchup(request: Request, film: FilmSummary, { hours, aspects }: Wanted): Promise<Answer> {
+export async function openMatchup(
+  request: Request,
+  film: FilmSummary,
+  { hours, aspects, blind }: Wanted,
+): Promise<Answer> {
   const place = serverOf(request);
   if (!place.seesChannel) throw new UserError({ code: 'rights.missing', right: 'ViewChannel' });
   const { matchups, member, now, sharedLocale, words, sharedWordsIn } = request;
@@ -31,6 +36,7 @@ export async function openMatchup(request: Request, film: FilmSummary, { hours, 
       openedBy: member,
       closesAt: now() + hours * hour,
       aspects,
+      blind,
       channel: place.channel,
     },
     async (running) => stands(request, film, running),

@@ -144,7 +144,12 @@ export const rateFormFields = { stars: 'stars', work: 'work' } as const;
 
 export const matchupOpen = customId('matchup.open', { film: filmKey, hours });
 /** The same with everything that can be asked for: what a suggestion of the nearest films does for `/bookvsfilm`. */
-export const matchupBegin = customId('matchup.begin', { film: filmKey, hours, asks: z.enum(['whole', 'aspects']) });
+export const matchupBegin = customId('matchup.begin', {
+  film: filmKey,
+  hours,
+  asks: z.enum(['whole', 'aspects']),
+  shows: z.enum(['counts', 'nothing']),
+});
 export const matchupCast = customId('matchup.cast', { id: matchupId, side });
 /** Changes sides in the private confirmation. */
 export const matchupChange = customId('matchup.change', { id: matchupId, side });

@@ -4,7 +4,7 @@ import { listRecords, readRecord } from '../storage/records.ts';
 import { UserError } from '../user-error.ts';
 import { type Aspect, type Ballot, ballotRecord, type Knowledge, type Side } from './ballot.ts';
 import { type Count, countBallots } from './count.ts';
-import { isOpen, isShown, type Matchup, type MatchupRef, type ShownMatchup } from './matchup.ts';
+import { isOpen, isSecret, isShown, type Matchup, type MatchupRef, type ShownMatchup } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 
 /** A count with the change that it includes last. */
@@ -55,13 +55,9 @@ export function createBallots({ store, now, standing, inTurn, get }: Shelf): Bal
       const before = await readRecord(store, key, ballotRecord);
       const after = how(before, matchup);
       if (after === before) return { before, after };
-      await standing.expect(ref);
-      try {
-        await (after ? store.put(key, after) : store.delete(key));
-      } finally {
-        // After a failed write too: it may have arrived all the same.
-        standing.changed(ref);
-      }
+      const write = async () => (after ? store.put(key, after) : store.delete(key));
+      // A card that tells nothing has nothing to follow, and an edit of it would tell that somebody has voted.
+      await (isSecret(matchup) ? write() : standing.during(ref, write));
       return { before, after };
     });
   }

@@ -38,6 +38,8 @@ export const matchupRecord = z.object({
   closesAt: z.number(),
   /** Whether it asks about story, characters and so on, too. Records from before that could be asked do not say. */
   aspects: z.boolean().default(false),
+  /** Whether nothing is told of its ballots until the close, not even by when the card is edited. */
+  blind: z.boolean().default(false),
   channel: channelId,
   /** Missing until the card is posted. */
   card: messageId.optional(),
@@ -58,6 +60,11 @@ export type MatchupRef = Pick<Matchup, 'guild' | 'id'>;
 /** Whether ballots are taken at that time. */
 export function isOpen(matchup: Pick<Matchup, 'status' | 'closesAt'>, now: number): boolean {
   return matchup.status.kind === 'open' && now < matchup.closesAt;
+}
+
+/** Whether nobody is to learn yet how many have voted, or how. */
+export function isSecret({ blind, status }: Pick<Matchup, 'blind' | 'status'>): boolean {
+  return blind && status.kind === 'open';
 }
 
 /** Whether its card was posted. */

@@ -24,6 +24,7 @@ export interface Opening {
   readonly openedBy: MemberId;
   readonly closesAt: number;
   readonly aspects: boolean;
+  readonly blind: boolean;
   readonly channel: ChannelId;
 }
 

@@ -7,13 +7,8 @@ import { type MatchupRef, matchupRecord } from './matchup.ts';
  * time after a kill. Whoever calls this has their turn at the matchup.
  */
 export interface Standing {
-  /** Something is about to change that its card shows: from now on a kill leaves the marker. */
-  expect(ref: MatchupRef): Promise<void>;
-  /**
-   * It has changed, or may have. Called after the change, so that what is read meanwhile does not pass for something
-   * that includes it.
-   */
-  changed(ref: MatchupRef): void;
+  /** Writes something that the card shows. A kill from now on leaves the marker. */
+  during(ref: MatchupRef, write: () => Promise<void>): Promise<void>;
   /** What is owed is to be tried again. */
   again(ref: MatchupRef): void;
   /** The number of the last change: what is read from now on includes it. */
@@ -36,13 +31,17 @@ export function createStanding(store: Store, onBehind: (ref: MatchupRef) => void
   let lastChange = 0;
 
   const standing: Standing = {
-    async expect(ref) {
+    async during(ref, write) {
       if (!standing.isBehind(ref)) await store.put(markerOf(ref), true);
-    },
-    changed(ref) {
-      lastChange += 1;
-      notShown.set(markerOf(ref), lastChange);
-      onBehind(ref);
+      try {
+        await write();
+      } finally {
+        // Noted after the write, so that a count taken meanwhile does not pass for one that includes it; and after a
+        // failed one too, because it may have arrived all the same.
+        lastChange += 1;
+        notShown.set(markerOf(ref), lastChange);
+        onBehind(ref);
+      }
     },
     again: onBehind,
     changes: (ref) => notShown.get(markerOf(ref)) ?? lastChange,

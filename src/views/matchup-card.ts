@@ -11,7 +11,7 @@ import {
 import type { Message } from '../discord/message.ts';
 import { aspects, type Ballot, knowledges, type Side, sides } from '../matchups/ballot.ts';
 import { type Count, groups, type SideCounts, totalOf, verdictOn } from '../matchups/count.ts';
-import type { Matchup } from '../matchups/matchup.ts';
+import { isSecret, type Matchup } from '../matchups/matchup.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
@@ -60,9 +60,10 @@ function resultHeading(film: FilmSummary | undefined, words: Words): string {
 }
 
 /** How it stands: those who know both, then all others apart. */
-function standing({ aspects: asksAspects }: Matchup, count: Count, words: Words): readonly string[] {
+function standing(matchup: Matchup, count: Count, words: Words): readonly string[] {
+  if (isSecret(matchup)) return [lines(`**${words.matchup.question}**`, words.matchup.blind)];
   const { both } = count.answers.overall;
-  const told = asksAspects ? aspects.filter((aspect) => totalOf(count.answers[aspect].both) > 0) : [];
+  const told = matchup.aspects ? aspects.filter((aspect) => totalOf(count.answers[aspect].both) > 0) : [];
   return [
     lines(
       `**${words.matchup.question}** ${words.matchup.ballots(count.ballots)}`,

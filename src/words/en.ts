@@ -98,6 +98,7 @@ export function english(locale: string) {
       avoid: { name: 'avoid', description: 'What must not be in it, such as suicide; several with commas' },
       hours: { name: 'hours', description: 'How long it stays open; left out: 72 hours' },
       aspects: { name: 'aspects', description: 'Ask about story, characters, ending and more, too' },
+      blind: { name: 'blind', description: 'Show nothing of the ballots until it closes, not even how many there are' },
     },
     choices: {
       upto: { setup: 'Setup only', middle: 'Up to the middle', ending: 'To the ending' } satisfies Record<
@@ -323,6 +324,7 @@ export function english(locale: string) {
       closes: (seconds: number) => `Closes <t:${seconds}:R> (<t:${seconds}:f>). Your ballot is secret.`,
       closed: (seconds: number) => `Closed <t:${seconds}:f>.`,
       talkIn: (thread: string) => `The talk is in <#${thread}>.`,
+      blind: 'How many have voted, and how, is told when it closes, and not before.',
       decide: (count: number) => `Those who know both decide: ${people(count)} so far.`,
       askedToo: 'Asked as well, of those who know both:',
       split,

@@ -170,7 +170,7 @@ function matchupMessages(film: Film, summary: FilmSummary): readonly Message[] {
   );
   const count = countBallots(Array.from({ length: 1111 }, () => ballots).flat());
   return [
-    ...[open, closed].flatMap((matchup) =>
+    ...[open, { ...open, blind: true }, closed].flatMap((matchup) =>
       [countBallots([]), count].map((each) => matchupCard(summary, matchup, each, words)),
     ),
     matchupResult(summary, closed, count, words),

@@ -140,8 +140,13 @@ const kinds = [
   }),
   kind({
     codec: codecs.matchupBegin,
-    any: fc.record({ film: films, hours: fc.integer(openHours), asks: fc.constantFrom('whole', 'aspects') }),
-    longest: { film: longestFilm, hours: openHours.max, asks: 'aspects' },
+    any: fc.record({
+      film: films,
+      hours: fc.integer(openHours),
+      asks: fc.constantFrom('whole', 'aspects'),
+      shows: fc.constantFrom('counts', 'nothing'),
+    }),
+    longest: { film: longestFilm, hours: openHours.max, asks: 'aspects', shows: 'nothing' },
   }),
   kind({
     codec: codecs.matchupCast,
@@ -259,7 +264,7 @@ test.each([
   ['more hours than there may be', codecs.matchupOpen, 'matchup.open/v1/a-1999/721'],
   ['no hours', codecs.matchupOpen, 'matchup.open/v1/a-1999/0'],
   ['an aspect that is none', codecs.matchupAspect, 'matchup.aspect/v1/abc/overall'],
-  ['what is asked, if it is neither', codecs.matchupBegin, 'matchup.begin/v1/a-1999/72/all'],
+  ['what is asked, if it is neither', codecs.matchupBegin, 'matchup.begin/v1/a-1999/72/all/counts'],
   ['a side that is none', codecs.matchupCast, 'matchup.cast/v1/abc/neither'],
   ['an id with a colon, which is what keys are joined by', codecs.matchupCast, 'matchup.cast/v1/a:b/book'],
   ['a film’s key with a colon', codecs.reviewOpen, 'review.open/v1/a:b-1999'],

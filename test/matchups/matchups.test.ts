@@ -29,6 +29,7 @@ const opening: Opening = {
   openedBy: alice,
   closesAt: start + 3_600_000,
   aspects: true,
+  blind: false,
   channel,
 };
 
