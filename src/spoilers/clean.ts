@@ -42,8 +42,17 @@ function withoutSpacesBeforeBreaks(text: string): string {
     .join('\n');
 }
 
+// Whole Latin letters, digits and the punctuation of prose, of which nothing above takes anything. Most texts have no
+// others, and a card cleans dozens of them.
+const harmless = /^[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2013\u2014\u2018-\u201d\u2026]*$/u;
+
 /** Several lines of text, cleaned: one blank line in a row at most, none at the ends, nothing that deceives. */
 export function cleanText(text: string): string {
+  const shown = harmless.test(text) ? text : withoutDeceit(text);
+  return withoutSpacesBeforeBreaks(shown).replace(manyBreaks, '\n\n').trim();
+}
+
+function withoutDeceit(text: string): string {
   const visible = text
     .replace(lineBreaks, '\n')
     .replace(disguisedSpaces, ' ')
@@ -51,13 +60,12 @@ export function cleanText(text: string): string {
     .replace(loneSurrogates, '\uFFFD')
     .replace(invisible, '')
     .replace(backtickInDisguise, '`');
-  const shaped = visible
+  return visible
     .replace(towersOfMarks, '$1')
     .replace(marksWithoutBase, '$1')
     .replace(strayVariations, '')
     .replace(repeatedJoiners, '$1')
     .replace(strayJoiners, '');
-  return withoutSpacesBeforeBreaks(shaped).replace(manyBreaks, '\n\n').trim();
 }
 
 /** The text of a one-line field, cleaned: every run of white space, line breaks included, is one space. */

@@ -9,10 +9,11 @@ const signs = /[\\*_~|`[\]<@]/gu;
 // A colon makes a link before a slash or after a scheme that needs none, and an emoji as the first of `:smile:`: a
 // member's client replaces that before sending, but in a bot's message it is shown as the emoji. The second colon may
 // be ours, after the text. Marks are looked through, because Discord drops some.
-const colons = /(?<=\b(?:mailto|tel|sms|xmpp|magnet|javascript|data)\p{M}*):|:(?=\p{M}*\/|[^\s:]+(?::|$))/giu;
+// What comes before is looked at last: asked of every letter of a text, it takes most of the time of a card.
+const colons = /:(?:(?=\p{M}*\/|[^\s:]+(?::|$))|(?<=\b(?:mailto|tel|sms|xmpp|magnet|javascript|data)\p{M}*:))/giu;
 
 // An invitation needs no scheme: clients look for `discord.gg/…` in the message and show its card.
-const invitationDot = /(?<=discord(?:app)?\p{M}*)\.(?=\p{M}*(?:gg|gift|new|com|co)\b)/giu;
+const invitationDot = /\.(?=\p{M}*(?:gg|gift|new|com|co)\b)(?<=discord(?:app)?\p{M}*\.)/giu;
 
 const blockMarker = /^([^\S\n]*)([-#+>])/gmu;
 

@@ -69,7 +69,7 @@ type CardPart =
 
 /** A card with our accent. Empty texts and rows without buttons are left out; Discord refuses them. */
 export function card(...parts: readonly CardPart[]): Message {
-  const container = new ContainerBuilder().setAccentColor(accent);
+  const container = new ContainerBuilder({ accent_color: accent });
   for (const part of parts) {
     if (part === rule) container.addSeparatorComponents(new SeparatorBuilder());
     else if (typeof part === 'string') addText(container, part);

@@ -142,6 +142,18 @@ describe('cleaned text', () => {
     );
   });
 
+  test('is the same beside a letter that has to be looked at closely', () => {
+    const plain = fc.string({
+      unit: fc.constantFrom(...'aé ø\n’“—…·.|*`~\u00a0\u00b4\u00ac\u02ff\u007e'),
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(cleanText(`電${text}電`)).toBe(`電${cleanText(`x${text}x`).slice(1, -1)}電`);
+      }),
+    );
+  });
+
   test('is well-formed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 9 }), (text, from) => {

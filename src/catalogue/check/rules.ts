@@ -1,40 +1,23 @@
-import { cleanText } from '../spoilers/clean.ts';
-import type { Path, Problem } from './mistakes.ts';
-import { runsOf, sentencesOf, speaksOf, wordsOf } from './prose.ts';
-import { isInLatin, slugOf } from './slug.ts';
-import { nameAt, textAt, textsIn, type WrittenText } from './written-texts.ts';
+import { cleanText } from '../../spoilers/clean.ts';
+import type { Path } from '../mistakes.ts';
+import { runsOf, sentencesOf, termsIn, wordsOf } from '../prose.ts';
+import { isInLatin, slugOf } from '../slug.ts';
+import { nameAt, textAt, type WrittenText } from '../written-texts.ts';
+import type { Entry, Finding, Read } from './entries.ts';
 
 /*
  * What is asked of the films that Foyer ships, beyond the format: no plot and no tell-tale word where everybody reads,
  * nothing said twice, nothing hidden in a text. A host's own films need not follow.
  */
 
-/** A content file by its key, as its author wrote it. */
-export interface Entry {
-  readonly key: string;
-  readonly written: unknown;
-}
-
-/** A problem in an entry; `beside` is what it clashes with, perhaps in another. */
-export interface Finding extends Problem {
-  readonly entry: Entry;
-  readonly beside?: { readonly entry: Entry } & Omit<Problem, 'problem'>;
-}
-
 /** Everything that breaks a rule, in any of the entries or between them. */
-export function findingsIn(entries: readonly Entry[]): readonly Finding[] {
-  const read = entries.map((entry) => ({ ...entry, entry, texts: textsIn(entry.written) }));
+export function brokenRules(read: readonly Read[]): readonly Finding[] {
   return [
     ...read.flatMap((one) => [...misnamed(one), ...deceptive(one), ...tellTale(one)]),
     ...read.flatMap((one) => plotInTheOpen(one, read)),
     ...saidTwice(read),
     ...booksWithTwoKeys(read),
   ];
-}
-
-interface Read extends Entry {
-  readonly entry: Entry;
-  readonly texts: readonly WrittenText[];
 }
 
 /** The file's name is the title, then the year. A title without Latin letters leaves the choice to its author. */
@@ -77,17 +60,18 @@ function tellTale({ entry, texts }: Read): readonly Finding[] {
   const terms = texts.filter(({ kind }) => kind === 'term');
   return texts
     .filter(({ kind }) => kind === 'open')
-    .flatMap(({ path, text }) =>
-      terms
-        .filter((term) => speaksOf(text, term.text))
+    .flatMap(({ path, text }) => {
+      const speaksOf = termsIn(text);
+      return terms
+        .filter((term) => speaksOf(term.text))
         .map((term) => ({
           entry,
           path,
           at: { words: wordsOf(term.text) },
           problem: `${nameAt(path)}: “${term.text}” gives the turn away, and everybody reads this text`,
           beside: { entry, path: term.path },
-        })),
-    );
+        }));
+    });
 }
 
 /** So many words in a row are not the same by chance. */

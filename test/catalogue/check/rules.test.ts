@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { filmFile } from '../../src/catalogue/film.ts';
-import { type Entry, findingsIn } from '../../src/catalogue/rules.ts';
-import { plotFields, textsIn } from '../../src/catalogue/written-texts.ts';
-import { called, shortest } from './files.ts';
+import { type Entry, readEntries } from '../../../src/catalogue/check/entries.ts';
+import { brokenRules } from '../../../src/catalogue/check/rules.ts';
+import { filmFile } from '../../../src/catalogue/film.ts';
+import { plotFields, textsIn } from '../../../src/catalogue/written-texts.ts';
+import { called, shortest } from '../files.ts';
 
 const entry = (yaml: string, key = 'the-film-2001'): Entry => ({ key, written: parse(yaml) });
 const fields: object = parse(shortest);
 
 /** The findings as `path problem`, of one entry or between several. */
 const found = (...entries: readonly Entry[]) =>
-  findingsIn(entries).map(({ path, problem }) => `${path.join('.')} ${problem}`);
+  brokenRules(readEntries(entries)).map(({ path, problem }) => `${path.join('.')} ${problem}`);
 
 const scene = (plot: string, stages = 'film: ending, book: ending') => `scenes:\n  - { ${stages}, plot: "${plot}" }\n`;
 const prompt = (text: string) => `prompts:\n  - text: "${text}"\n`;
@@ -87,7 +88,7 @@ describe('words that give the turn away', () => {
   });
 
   test('the words are found in the file, and the term beside them', () => {
-    const [finding] = findingsIn([entry(shortest + prompt('Nothing but Spare Parts') + terms)]);
+    const [finding] = brokenRules(readEntries([entry(shortest + prompt('Nothing but Spare Parts') + terms)]));
     expect(finding?.at).toEqual({ words: ['spare', 'parts'] });
     expect(finding?.beside?.path).toEqual(['endingTerms', 1]);
   });
