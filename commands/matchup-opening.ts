@@ -29,6 +29,7 @@ export async function openMatchup(
   const { matchups, member, now, sharedLocale, words, sharedWordsIn } = request;
   const { matchup, card } = await matchups.open(
     {
+      request: request.id,
       guild: place.guild,
       film: film.key,
       book: film.book.key,

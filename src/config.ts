@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
+import { parseShards, type Shards } from './shards/shards.ts';
 import { guildId } from './storage/ids.ts';
 import { storeUrlForm } from './storage/open.ts';
 
@@ -20,6 +21,7 @@ const token = z
   // Of a token's form nothing more is asked: another Discord than Discord's may have other ones.
   .regex(/^[!-~]+$/, 'has a space or another character in it that no token has');
 const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+const port = z.string().refine(isPort, 'is not a port from 1 to 65535');
 
 /*
  * Every variable that Foyer reads. An empty one counts as left out, because that is what a line such as `LOG_LEVEL=`
@@ -44,7 +46,16 @@ const schema = z.object({
     .regex(/^\d{17,20}$/, 'is not a server’s id, which has 17 to 20 digits')
     .pipe(guildId)
     .optional(),
-  PLAYGROUND_PORT: z.string().refine(isPort, 'is not a port from 1 to 65535').default('8787').transform(Number),
+  SHARDS: z
+    .string()
+    .refine((text) => parseShards(text) !== undefined, 'is neither auto, nor a number, nor a range such as 0-3/16')
+    .optional(),
+  HEALTH_PORT: port.transform(Number).optional(),
+  HEALTH_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'is not the name or address of a machine')
+    .default('127.0.0.1'),
+  PLAYGROUND_PORT: port.default('8787').transform(Number),
   NODE_ENV: z.string().optional(),
 });
 
@@ -64,6 +75,9 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   /** Commands are registered on this server alone. */
   readonly guild: z.infer<typeof guildId> | undefined;
+  readonly shards: Shards;
+  /** Where a supervisor asks how we are. Undefined: nowhere. */
+  readonly health: { readonly host: string; readonly port: number } | undefined;
   /** The first port that the playground's page tries. */
   readonly playgroundPort: number;
 }
@@ -80,20 +94,40 @@ export class ConfigError extends Error {
 
 /** Reads the environment once. @throws ConfigError with all faults */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()]);
+  const { settings, shard } = withoutManager(env);
+  const trimmed = Object.entries(settings).map(([name, value]) => [name, value?.trim()]);
   const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
   const parsed = (given.NODE_ENV === 'production' ? inProduction : schema).safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   }
   const { data } = parsed;
-  return Object.freeze({
+  const asked = data.SHARDS === undefined ? undefined : parseShards(data.SHARDS);
+  const config: Config = {
     token: data.DISCORD_TOKEN,
     apiUrl: data.DISCORD_API_URL,
     storeUrl: data.STORE_URL,
     contentDir: data.CONTENT_DIR,
     logLevel: data.LOG_LEVEL,
     guild: data.DISCORD_GUILD_ID,
+    shards: shard ?? asked ?? { kind: 'all' },
+    health: healthOf(data.HEALTH_HOST, data.HEALTH_PORT, shard?.first ?? 0),
     playgroundPort: data.PLAYGROUND_PORT,
-  });
+  };
+  return Object.freeze(config);
+}
+
+/** discord.js's ShardingManager tells its processes their shard in SHARDS and SHARD_COUNT, in a form of its own. */
+function withoutManager(env: NodeJS.ProcessEnv): { readonly settings: NodeJS.ProcessEnv; readonly shard?: OneShard } {
+  const { SHARDING_MANAGER, SHARDS, SHARD_COUNT, ...settings } = env;
+  if (SHARDING_MANAGER !== 'true') return { settings: { ...settings, SHARDS } };
+  const id = Number(SHARDS);
+  return { settings, shard: { kind: 'some', first: id, last: id, of: Number(SHARD_COUNT) } };
+}
+
+type OneShard = Extract<Shards, { readonly kind: 'some' }>;
+
+/** Processes of one machine each need a port of their own: it goes up with their shard. */
+function healthOf(host: string, first: number | undefined, shard: number): Config['health'] {
+  return first === undefined ? undefined : { host, port: first + shard };
 }

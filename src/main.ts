@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { REST } from 'discord.js';
 import { config as readDotEnv } from 'dotenv';
@@ -10,18 +9,20 @@ import type { Mistake } from './catalogue/mistakes.ts';
 import { type Clock, createClock } from './clock.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createChannels } from './discord/channels.ts';
-import { type Connection, connect } from './discord/client.ts';
+import { type Connection, connect, shardStates } from './discord/client.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { refusal, serverClosedToUs } from './discord/faults.ts';
+import { fetchGatewayLimits } from './discord/gateway-limits.ts';
 import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, isNone, register, registeredIds, type Scope } from './discord/registration.ts';
 import { createRest } from './discord/rest.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
+import { type Health, startHealth, unwatched } from './health/health.ts';
 import { inviteLink } from './invite.ts';
 import { createLog } from './log.ts';
 import { createClosingClock } from './matchups/closing-clock.ts';
 import { createLiveCards } from './matchups/live-cards.ts';
-import { type MatchupRef, matchupId } from './matchups/matchup.ts';
+import { type MatchupRef, matchupIdOf } from './matchups/matchup.ts';
 import { createMatchups } from './matchups/matchups.ts';
 import { createMembers } from './members/members.ts';
 import { createMatchupNotices } from './notices/matchup-notices.ts';
@@ -30,6 +31,8 @@ import { openPictures } from './pictures/pictures.ts';
 import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
+import { manageShards } from './shards/manager.ts';
+import { isFirst, type OwnShards, serves } from './shards/shards.ts';
 import { openStore } from './storage/open.ts';
 import { createScrubbing } from './storage/scrubbing.ts';
 import type { Store } from './storage/store.ts';
@@ -45,11 +48,17 @@ const goneBy = 9500;
 const aDay = 24 * 60 * 60 * 1000;
 const root = projectRoot(import.meta.filename);
 
+/** Settings of a process that talks to Discord itself. */
+type BotConfig = Config & { readonly shards: OwnShards };
+
 /** Everything that the bot runs between its first line and its last. */
-async function run(token: string, config: Config, log: Logger, stopping: AbortController): Promise<void> {
+async function run(token: string, config: BotConfig, log: Logger, stopping: AbortController): Promise<void> {
   const clock = createClock();
-  const store = await openStore(config.storeUrl);
+  const opened = await openStore(config.storeUrl);
+  let health = unwatched;
   try {
+    if (config.health) health = await startHealth(config.health, { log });
+    const store = health.timed(opened);
     const shipped = join(root, 'data', 'films');
     const library = await openLibrary(store, [shipped, ...(config.contentDir ? [config.contentDir] : [])], clock.now);
     const tellOfContent = () => {
@@ -66,10 +75,11 @@ async function run(token: string, config: Config, log: Logger, stopping: AbortCo
       gone: () => stopping.abort(),
     });
     everyDay(clock, async () => library.keep().catch((error: unknown) => logUnread(error, log)));
-    await converse(token, config, { store, clock, catalogue: library.catalogue, log, signal: stopping.signal });
+    await converse(token, config, { store, clock, catalogue: library.catalogue, health, log, signal: stopping.signal });
   } finally {
     clock.stop();
-    await store.close().catch((error: unknown) => log.warn({ err: error }, 'the store could not be closed'));
+    await health.close();
+    await opened.close().catch((error: unknown) => log.warn({ err: error }, 'the store could not be closed'));
   }
 }
 
@@ -93,17 +103,19 @@ function everyDay(clock: Clock, task: () => Promise<void>): void {
 /** Talks to Discord until it is asked to stop. */
 async function converse(
   token: string,
-  config: Config,
+  config: BotConfig,
   {
     store,
     clock,
     catalogue,
+    health,
     log,
     signal,
   }: {
     readonly store: Store;
     readonly clock: Clock;
     readonly catalogue: Catalogue;
+    readonly health: Health;
     readonly log: Logger;
     readonly signal: AbortSignal;
   },
@@ -131,13 +143,19 @@ async function converse(
   const matchups = createMatchups({
     store,
     now,
-    newId: () => newMatchupId(clock),
+    newId: matchupIdOf,
     onTurn: (matchup) => closingClock.follow(matchup),
     onBehind: (ref) => liveCards.changed(ref),
   });
   const liveCards = createLiveCards({ clock, refresh: async (ref) => notices.refreshCard(ref), onError });
   const notices = createMatchupNotices({ catalogue, matchups, channels, liveCards, wordsFor });
-  const closingClock = createClosingClock({ clock, matchups, announce: notices.announce, onError });
+  const closingClock = createClosingClock({
+    clock,
+    matchups,
+    announce: notices.announce,
+    serves: (guild) => serves(config.shards, guild),
+    onError,
+  });
   const dispatcher = createDispatcher({
     commands,
     servicesFor: ({ locale }) => ({
@@ -158,6 +176,7 @@ async function converse(
       explain: (reason, locale, retry) => explanation(reason, { retry, mention }, wordsFor(locale)),
       fault: (reference, error, locale) => faultNote(reference, error, wordsFor(locale)),
     },
+    watch: health.watch,
     log,
   });
 
@@ -166,14 +185,20 @@ async function converse(
     connection = await connect({
       apiUrl: config.apiUrl,
       token,
+      shards: config.shards,
       log,
       signal,
       onInteraction: (interaction) => void dispatcher.handle(interaction),
     });
     const { client, lost } = connection;
     const { user, application, guilds } = client;
+    health.follow({
+      openMatchups: () => closingClock.pending,
+      servers: () => guilds.cache.size,
+      shards: () => shardStates(client),
+    });
     const scope: Scope = { application: application.id, guild: config.guild };
-    const registering = registerCommands(rest, scope, log, signal).then((ids) => {
+    const registering = registerCommands(rest, scope, config.shards, log, signal).then((ids) => {
       commandIds = ids;
     });
     await withinTime(Promise.race([registering, stopped(signal)]), longestRegistration, () =>
@@ -181,7 +206,9 @@ async function converse(
     );
     if (signal.aborted) return;
     await closingClock.start();
-    for (const ref of await matchups.withStaleCards()) liveCards.changed(ref);
+    for (const ref of await matchups.withStaleCards()) {
+      if (serves(config.shards, ref.guild)) liveCards.changed(ref);
+    }
     say(`Foyer is here as ${user.tag}. Films: ${catalogue.size}. Servers: ${guilds.cache.size}.`);
     say(`Invite it to a server: ${inviteLink(application.id)}`);
     await Promise.race([stopped(signal), lost, registering.then(async () => stopped(signal))]);
@@ -200,12 +227,20 @@ async function finish(tasks: readonly (() => Promise<void>)[]): Promise<void> {
 }
 
 /**
- * Foyer goes on where Discord refuses: commands that were registered before work all the same.
+ * Foyer goes on where Discord refuses: commands that were registered before work all the same. Of several processes
+ * the one with the first shard registers them; during an upgrade, the others may be of another version.
  * @throws where it would be of no use: the token or the server is wrong
  */
-async function registerCommands(rest: REST, scope: Scope, log: Logger, signal: AbortSignal): Promise<CommandIds> {
+async function registerCommands(
+  rest: REST,
+  scope: Scope,
+  shards: OwnShards,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<CommandIds> {
   const definitions = commands.map(({ definition }) => definition.toJSON());
   try {
+    if (!isFirst(shards)) return await whenInReach(async () => registeredIds(rest, scope), { log, signal });
     const { ids, difference } = await whenInReach(async () => register(rest, scope, definitions), { log, signal });
     log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
     return ids;
@@ -214,16 +249,6 @@ async function registerCommands(rest: REST, scope: Scope, log: Logger, signal: A
     log.error({ err: error }, 'the commands could not be registered; those that Discord has go on working');
     return registeredIds(rest, scope).catch(() => new Map());
   }
-}
-
-/** Sorts by time, and is not met twice by chance. */
-function newMatchupId(clock: Clock) {
-  return matchupId.parse(
-    clock.now().toString(36) +
-      randomInt(36 ** 5)
-        .toString(36)
-        .padStart(5, '0'),
-  );
 }
 
 async function stopped(signal: AbortSignal): Promise<void> {
@@ -263,8 +288,10 @@ async function main(): Promise<number> {
     readDotEnv({ quiet: true });
     const config = loadConfig(process.env);
     log = createLog(config.logLevel);
-    if (config.token === undefined) await play(config, stopping.signal);
-    else await run(config.token, config, log, stopping);
+    const { token, shards } = config;
+    if (token === undefined) await play(config, stopping.signal);
+    else if (shards.kind !== 'a process each') await run(token, { ...config, shards }, log, stopping);
+    else return await manage(token, shards.count, config, log, stopping.signal);
     return exitCodes.stopped;
   } catch (error) {
     if (stopping.signal.aborted) {
@@ -276,6 +303,30 @@ async function main(): Promise<number> {
     else log.fatal({ err: error }, 'Foyer cannot go on');
     return farewell?.code ?? exitCodes.fault;
   }
+}
+
+/** What a process ends with that would only end so again. */
+const finalCodes: readonly number[] = [exitCodes.store, exitCodes.token, exitCodes.config];
+
+/** Runs a process for each shard. Resolves to an exit code. */
+async function manage(
+  token: string,
+  count: number | 'auto',
+  { apiUrl }: Config,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<number> {
+  const rest = createRest({ apiUrl, token });
+  const { recommendedShards, atOnce } = await whenInReach(async () => fetchGatewayLimits(rest), { log, signal });
+  return manageShards({
+    entry: import.meta.filename,
+    token,
+    count: count === 'auto' ? recommendedShards : count,
+    atOnce,
+    isFinal: (code) => finalCodes.includes(code),
+    log,
+    signal,
+  });
 }
 
 /** Without a token there is a playground. It is loaded only then: a bot on Discord needs none of it. */

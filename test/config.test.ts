@@ -41,6 +41,7 @@ describe('.env.example', () => {
 
   test('gives the defaults that there are', () => {
     const { apiUrl, storeUrl, logLevel, playgroundPort } = loadConfig({});
+    const { health } = loadConfig({ HEALTH_PORT: '9090' });
     expect(values).toEqual({
       DISCORD_TOKEN: '',
       DISCORD_API_URL: apiUrl,
@@ -48,6 +49,9 @@ describe('.env.example', () => {
       CONTENT_DIR: '',
       LOG_LEVEL: logLevel,
       DISCORD_GUILD_ID: '',
+      SHARDS: '',
+      HEALTH_PORT: '',
+      HEALTH_HOST: health?.host,
       PLAYGROUND_PORT: String(playgroundPort),
       NODE_ENV: '',
     });
@@ -71,6 +75,8 @@ describe('settings', () => {
       contentDir: undefined,
       logLevel: 'info',
       guild: undefined,
+      shards: { kind: 'all' },
+      health: undefined,
       playgroundPort: 8787,
     });
   });
@@ -85,6 +91,9 @@ describe('settings', () => {
         CONTENT_DIR: folder,
         LOG_LEVEL: 'debug',
         DISCORD_GUILD_ID: '123456789012345678',
+        SHARDS: '4-7/16',
+        HEALTH_PORT: '9090',
+        HEALTH_HOST: '0.0.0.0',
         PLAYGROUND_PORT: '9999',
         NODE_ENV: 'production',
       }),
@@ -95,6 +104,8 @@ describe('settings', () => {
       contentDir: folder,
       logLevel: 'debug',
       guild: '123456789012345678',
+      shards: { kind: 'some', first: 4, last: 7, of: 16 },
+      health: { host: '0.0.0.0', port: 9090 },
       playgroundPort: 9999,
     });
   });
@@ -118,6 +129,29 @@ describe('settings', () => {
 
   test('of others in the environment are let be', () => {
     expect(loadConfig({ PATH: '/bin', HOME: '/root', SOMETHING: 'else' })).toEqual(loadConfig({}));
+  });
+});
+
+describe('shards', () => {
+  test.each([
+    ['auto', { kind: 'a process each', count: 'auto' }],
+    ['1', { kind: 'a process each', count: 1 }],
+    ['16', { kind: 'a process each', count: 16 }],
+    ['0-3/16', { kind: 'some', first: 0, last: 3, of: 16 }],
+    ['15-15/16', { kind: 'some', first: 15, last: 15, of: 16 }],
+  ])('%s', (given, shards) => {
+    expect(loadConfig({ SHARDS: given }).shards).toEqual(shards);
+  });
+
+  test('as the manager tells them to its processes, each with a port of its own', () => {
+    const { shards, health } = loadConfig({
+      SHARDING_MANAGER: 'true',
+      SHARDS: '3',
+      SHARD_COUNT: '8',
+      HEALTH_PORT: '9090',
+    });
+    expect(shards).toEqual({ kind: 'some', first: 3, last: 3, of: 8 });
+    expect(health).toEqual({ host: '127.0.0.1', port: 9093 });
   });
 });
 
@@ -154,6 +188,9 @@ describe('a setting that cannot be used', () => {
       'CONTENT_DIR is not a folder that can be read',
       'LOG_LEVEL is none of trace, debug, info, warn, error, fatal, silent',
       'DISCORD_GUILD_ID is not a server’s id, which has 17 to 20 digits',
+      'SHARDS is neither auto, nor a number, nor a range such as 0-3/16',
+      'HEALTH_PORT is not a port from 1 to 65535',
+      'HEALTH_HOST is not the name or address of a machine',
       'PLAYGROUND_PORT is not a port from 1 to 65535',
     ]);
     const error = new ConfigError(faults);
@@ -174,9 +211,17 @@ describe('a setting that cannot be used', () => {
     },
   );
 
-  test.each(['0', '65536', '80.5', '-1', 'http', '1e999', '0x50', '1e3'])('PLAYGROUND_PORT as %s', (given) => {
+  test.each(['0', '65536', '80.5', '-1', 'http', '1e999', '0x50', '1e3'])('a port as %s', (given) => {
     expect(faultsOf({ PLAYGROUND_PORT: given })).toEqual(['PLAYGROUND_PORT is not a port from 1 to 65535']);
+    expect(faultsOf({ HEALTH_PORT: given })).toEqual(['HEALTH_PORT is not a port from 1 to 65535']);
   });
+
+  test.each(['0', '-1', '1.5', '4-2/8', '0-8/8', '0-1', '0-1/', '1/8', 'all', '0-1/99999', '20000', '0-0/0'])(
+    'SHARDS as %s',
+    (given) => {
+      expect(faultsOf({ SHARDS: given })).toEqual(['SHARDS is neither auto, nor a number, nor a range such as 0-3/16']);
+    },
+  );
 
   test.each(['INFO', 'verbose', '30'])('LOG_LEVEL as %s', (given) => {
     expect(faultsOf({ LOG_LEVEL: given })).toEqual([

@@ -5,7 +5,7 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord.js';
-import { channelId, guildId, memberId } from '../storage/ids.ts';
+import { channelId, guildId, interactionId, memberId } from '../storage/ids.ts';
 import type { Asking, Place, ServerPlace, ThreadRight } from './command.ts';
 import type { Answerable } from './delivery.ts';
 
@@ -15,6 +15,7 @@ const channelsWithThreads: readonly ChannelType[] = [ChannelType.GuildText, Chan
 /** Who asks, and where, from Discord's interaction. */
 export function askingOf(interaction: Answerable | AutocompleteInteraction): Asking {
   return {
+    id: interactionId.parse(interaction.id),
     member: memberId.parse(interaction.user.id),
     managesMessages: interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
     place: placeOf(interaction),

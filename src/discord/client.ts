@@ -7,8 +7,10 @@ import {
   GatewayIntentBits,
   type Interaction,
   Options,
+  Status,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { OwnShards } from '../shards/shards.ts';
 import { passing, refusal, TokenRefused } from './faults.ts';
 import { whenInReach } from './patience.ts';
 import { restOptions } from './rest.ts';
@@ -17,10 +19,19 @@ export interface ClientNeeds {
   /** The base of Discord's REST API; the gateway's address comes from there. */
   readonly apiUrl: string;
   readonly token: string;
+  readonly shards: OwnShards;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly log: Logger;
   /** Gives up logging in. */
   readonly signal: AbortSignal;
+}
+
+/** The connection of one shard. */
+export interface ShardState {
+  readonly id: number;
+  readonly up: boolean;
+  /** A heartbeat's way to the gateway and back. */
+  readonly pingSeconds: number;
 }
 
 /** A client that is logged in. */
@@ -40,8 +51,8 @@ export async function connect(needs: ClientNeeds): Promise<Connection> {
   return whenInReach(async () => logIn(needs), { ...needs, again: outOfReach });
 }
 
-async function logIn({ apiUrl, token, onInteraction, log, signal }: ClientNeeds): Promise<Connection> {
-  const client = createClient(apiUrl);
+async function logIn({ apiUrl, token, shards, onInteraction, log, signal }: ClientNeeds): Promise<Connection> {
+  const client = createClient(apiUrl, shards);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
@@ -91,8 +102,9 @@ async function logIn({ apiUrl, token, onInteraction, log, signal }: ClientNeeds)
 }
 
 /** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */
-function createClient(apiUrl: string): Client {
+function createClient(apiUrl: string, shards: OwnShards): Client {
   return new Client({
+    ...(shards.kind === 'all' ? { shards: 'auto' } : { shards: idsOf(shards), shardCount: shards.of }),
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),
@@ -100,6 +112,9 @@ function createClient(apiUrl: string): Client {
     makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
   });
 }
+
+const idsOf = ({ first, last }: Extract<OwnShards, { kind: 'some' }>) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 function endedWith(code: number): Error {
   return code === GatewayCloseCodes.AuthenticationFailed
@@ -122,4 +137,9 @@ function isRefusal(error: unknown): boolean {
   return (
     error.message === 'Authentication failed' || ('code' in error && error.code === DiscordjsErrorCodes.TokenInvalid)
   );
+}
+
+/** How each shard's connection is. */
+export function shardStates({ ws }: Client): readonly ShardState[] {
+  return ws.shards.map(({ id, status, ping }) => ({ id, up: status === Status.Ready, pingSeconds: ping / 1000 }));
 }

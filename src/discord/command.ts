@@ -1,6 +1,6 @@
 import type { SlashCommandOptionsOnlyBuilder, SlashCommandSubcommandsOnlyBuilder } from '@discordjs/builders';
 import type { FilmKey } from '../catalogue/film.ts';
-import type { ChannelId, GuildId, MemberId } from '../storage/ids.ts';
+import type { ChannelId, GuildId, InteractionId, MemberId } from '../storage/ids.ts';
 import type { Answer } from './answer.ts';
 import type { CustomId } from './custom-ids.ts';
 import type { Options } from './options.ts';
@@ -28,6 +28,8 @@ export type Place = ServerPlace | OtherPlace;
 
 /** Who asks, and where. */
 export interface Asking {
+  /** Discord's id of this one request, the same for every process that it reaches. */
+  readonly id: InteractionId;
   readonly member: MemberId;
   readonly managesMessages: boolean;
   readonly place: Place;

@@ -34,13 +34,18 @@ export function deliveryOf(interaction: Answerable): Delivery {
 
   /**
    * The first answer may be sent again: Discord answers a second one with 40060, which then means that an earlier
-   * attempt had arrived.
+   * attempt had arrived. To a first attempt it means that somebody else has answered: another process of ours, while
+   * one takes over from the other.
    */
   async function first(send: () => Promise<unknown>): Promise<void> {
+    let attempts = 0;
     try {
-      await patiently(send);
+      await patiently(async () => {
+        attempts += 1;
+        return send();
+      });
     } catch (error) {
-      if (!alreadyAnswered(error)) throw error;
+      if (!alreadyAnswered(error) || attempts === 1) throw error;
       interaction.replied = true;
     }
   }

@@ -31,8 +31,13 @@ export interface DispatcherNeeds<Services> {
   readonly commands: readonly CommandFor<Services>[];
   readonly servicesFor: (asking: Asking) => Services;
   readonly apologies: Apologies;
+  /** Hears of each request, by a name out of a few; what it returns hears how that ended. */
+  readonly watch?: ((action: string) => (outcome: Outcome) => void) | undefined;
   readonly log: Logger;
 }
+
+/** How a request ended. */
+export type Outcome = 'answered' | 'user error' | 'fault' | 'too late' | 'answered before';
 
 /** Every interaction goes in here, and every answer out. */
 export interface Dispatcher {
@@ -51,6 +56,7 @@ export function createDispatcher<Services>({
   commands,
   servicesFor,
   apologies,
+  watch = () => () => {},
   log,
 }: DispatcherNeeds<Services>): Dispatcher {
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
@@ -74,7 +80,7 @@ export function createDispatcher<Services>({
     return command?.subcommands ? command.subcommands[interaction.options.getSubcommand(false) ?? ''] : command;
   }
 
-  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+  async function suggest(interaction: AutocompleteInteraction): Promise<Outcome> {
     const focused = interaction.options.getFocused(true);
     const suggestions = runOf(interaction)?.suggest?.[focused.name];
     let found: readonly Suggestion[] = [];
@@ -86,16 +92,18 @@ export function createDispatcher<Services>({
     }
     try {
       await interaction.respond(found.slice(0, maxSuggestions));
+      return 'answered';
     } catch (error) {
       // By then the member has typed on: nobody waits for these suggestions.
       log.debug({ err: error }, 'suggestions came too late');
+      return 'too late';
     }
   }
 
-  async function run(interaction: ChatInputCommandInteraction): Promise<void> {
+  async function run(interaction: ChatInputCommandInteraction): Promise<Outcome> {
     const command = runOf(interaction);
     const options = readOptions(valuesOf(interaction));
-    await answer(
+    return answer(
       interaction,
       () => command?.answers(options) ?? 'private',
       async (asking) => {
@@ -106,21 +114,22 @@ export function createDispatcher<Services>({
     );
   }
 
-  async function press(interaction: MessageComponentInteraction | ModalSubmitInteraction): Promise<void> {
+  async function press(interaction: MessageComponentInteraction | ModalSubmitInteraction): Promise<Outcome> {
     const action = actionsByName.get(actionOf(interaction.customId));
     const understood = action?.read(interaction.customId);
     const thisButton = `${interaction.message?.id}/${interaction.customId}`;
     if (action?.once && !isFirst(thisButton)) {
       await deliveryOf(interaction).defer('update');
-      return;
+      return 'answered before';
     }
     const { answers = 'private' } = understood ?? {};
     const slowly = () => (answers === 'form' ? undefined : answers);
-    const went = await answer(interaction, slowly, async (asking) => {
+    const outcome = await answer(interaction, slowly, async (asking) => {
       if (!understood) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
       return understood.run(requestOf(asking), pressedOf(interaction));
     });
-    if (!went) seen.delete(thisButton);
+    if (outcome !== 'answered') seen.delete(thisButton);
+    return outcome;
   }
 
   /** Which command's card a button stands on, for a button whose custom_id is not understood. */
@@ -131,21 +140,20 @@ export function createDispatcher<Services>({
 
   /**
    * The one boundary: whatever happens, the member is answered once, by the state the interaction is in. Resolves to
-   * whether it went as the member meant.
+   * how that ended.
    */
   async function answer(
     interaction: Answerable,
     slowly: () => Deferral | undefined,
     work: (asking: Asking) => Promise<Answer>,
     retry?: (film: FilmKey) => string,
-  ): Promise<boolean> {
+  ): Promise<Outcome> {
     const delivery = deliveryOf(interaction);
     try {
       await delivery.send(await deferringWhen(slowly(), delivery, async () => work(askingOf(interaction))));
-      return true;
+      return 'answered';
     } catch (error) {
-      await apologise(interaction, delivery, error, retry);
-      return false;
+      return apologise(interaction, delivery, error, retry);
     }
   }
 
@@ -170,11 +178,11 @@ export function createDispatcher<Services>({
     delivery: Delivery,
     error: unknown,
     retry: ((film: FilmKey) => string) | undefined,
-  ): Promise<void> {
-    if (alreadyAnswered(error)) return; // This interaction was handled before.
+  ): Promise<Outcome> {
+    if (alreadyAnswered(error)) return 'answered before';
     const isFault = !(error instanceof UserError);
     if (isFault) log.error({ err: error, reference: interaction.id, action: nameOf(interaction) }, 'a request failed');
-    if (tooLate(error)) return; // Nobody is there to be told.
+    if (tooLate(error)) return 'too late'; // Nobody is there to be told.
     const words = isFault
       ? apologies.fault(interaction.id, error, interaction.locale)
       : apologies.explain(error.reason, interaction.locale, retry);
@@ -183,6 +191,7 @@ export function createDispatcher<Services>({
     } catch (second) {
       log.error({ err: second, about: interaction.id }, 'the member could not be told');
     }
+    return isFault ? 'fault' : 'user error';
   }
 
   /** Tries twice: that a member reads twice what went wrong is better than that they read nothing. */
@@ -197,9 +206,31 @@ export function createDispatcher<Services>({
 
   async function handleOne(interaction: Interaction): Promise<void> {
     if (!isFirst(interaction.id)) return;
-    if (interaction.isAutocomplete()) await suggest(interaction);
-    else if (interaction.isChatInputCommand()) await run(interaction);
-    else if (interaction.isMessageComponent() || interaction.isModalSubmit()) await press(interaction);
+    const isOurs =
+      interaction.isAutocomplete() ||
+      interaction.isChatInputCommand() ||
+      interaction.isMessageComponent() ||
+      interaction.isModalSubmit();
+    if (!isOurs) return;
+    const ended = watch(known(nameOf(interaction)));
+    try {
+      ended(await outcomeOf(interaction));
+    } catch (error) {
+      ended('fault');
+      throw error;
+    }
+  }
+
+  async function outcomeOf(interaction: Answerable | AutocompleteInteraction): Promise<Outcome> {
+    if (interaction.isAutocomplete()) return suggest(interaction);
+    return interaction.isChatInputCommand() ? run(interaction) : press(interaction);
+  }
+
+  /** A forged custom_id can have any name: it must not become a series of figures of its own. */
+  function known(name: string): string {
+    const command = /^\/(\S+)/.exec(name)?.[1];
+    const isKnown = command === undefined ? actionsByName.has(name) : commandsByName.has(command);
+    return isKnown ? name : 'unknown';
   }
 
   return {
@@ -225,7 +256,8 @@ function runnableName<Services>({ definition, subcommands }: CommandFor<Services
   return first === undefined ? definition.name : `${definition.name} ${first}`;
 }
 
-function nameOf(interaction: Answerable): string {
+function nameOf(interaction: Answerable | AutocompleteInteraction): string {
+  if (interaction.isAutocomplete()) return `/${interaction.commandName} suggestions`;
   if (!interaction.isChatInputCommand()) return actionOf(interaction.customId);
   const subcommand = interaction.options.getSubcommand(false);
   return subcommand === null ? `/${interaction.commandName}` : `/${interaction.commandName} ${subcommand}`;

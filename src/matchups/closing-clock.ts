@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
+import type { GuildId } from '../storage/ids.ts';
 import { createTurns } from '../storage/turns.ts';
 import { UserError } from '../user-error.ts';
 import type { Matchup, MatchupRef } from './matchup.ts';
@@ -6,8 +7,10 @@ import type { Matchups } from './matchups.ts';
 
 /** Closes matchups at their time and sees to it that their results are announced. */
 export interface ClosingClock {
-  /** Takes up every matchup that is open, or closed and not yet announced. */
+  /** Takes up every matchup that is open, or closed and not yet announced, on the servers that are ours. */
   start(): Promise<void>;
+  /** How many it has taken up: open ones, and those whose result is still to be announced. */
+  readonly pending: number;
   /** A matchup was opened or closed. */
   follow(matchup: Matchup): void;
   /** Resolves when no closing is under way. */
@@ -25,11 +28,14 @@ export function createClosingClock({
   clock,
   matchups,
   announce,
+  serves = () => true,
   onError,
 }: {
   readonly clock: Clock;
   readonly matchups: Pick<Matchups, 'closeDue' | 'announced' | 'unfinished'>;
   readonly announce: (ref: MatchupRef) => Promise<void>;
+  /** Whether a server is this process's business; other processes see to the others. */
+  readonly serves?: (guild: GuildId) => boolean;
   readonly onError: (error: unknown, ref: MatchupRef) => void;
 }): ClosingClock {
   const planned = new Map<string, Cancel>();
@@ -71,7 +77,12 @@ export function createClosingClock({
   return {
     follow,
     async start() {
-      for (const matchup of await matchups.unfinished()) follow(matchup);
+      for (const matchup of await matchups.unfinished()) {
+        if (serves(matchup.guild)) follow(matchup);
+      }
+    },
+    get pending() {
+      return planned.size;
     },
     async idle() {
       await Promise.all(underWay);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bookKey, filmKey } from '../catalogue/film.ts';
-import { channelId, guildId, type MessageId, memberId, messageId } from '../storage/ids.ts';
+import { channelId, guildId, type InteractionId, type MessageId, memberId, messageId } from '../storage/ids.ts';
 
 /** How long a matchup may stay open, in hours: up to thirty days. */
 export const openHours = { min: 1, max: 720 } as const;
@@ -13,6 +13,11 @@ export const matchupId = z
   .regex(/^[a-z0-9]{1,24}$/)
   .brand<'MatchupId'>();
 export type MatchupId = z.infer<typeof matchupId>;
+
+/** The id of the matchup that a request opens: Discord's own, shortened. Sorts by time, and is not met twice. */
+export function matchupIdOf(request: InteractionId): MatchupId {
+  return matchupId.parse(BigInt(request).toString(36));
+}
 
 const status = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open') }),

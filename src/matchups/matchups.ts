@@ -1,4 +1,5 @@
 import type { Now } from '../clock.ts';
+import type { InteractionId } from '../storage/ids.ts';
 import type { Store } from '../storage/store.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Ballots, createBallots } from './ballots.ts';
@@ -21,7 +22,8 @@ export interface Matchups extends Openings, Talks, Ballots, Closings {
 export interface MatchupsNeeds {
   readonly store: Store;
   readonly now: Now;
-  readonly newId: () => MatchupId;
+  /** Names a matchup after the request that opens it. */
+  readonly newId: (request: InteractionId) => MatchupId;
   /** A matchup was opened or closed: the closing clock follows. */
   readonly onTurn: (matchup: Matchup) => void;
   /** What a card shows has changed: the card follows. */

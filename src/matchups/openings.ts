@@ -1,5 +1,5 @@
 import type { BookKey, FilmKey } from '../catalogue/film.ts';
-import type { ChannelId, GuildId, MemberId, MessageId } from '../storage/ids.ts';
+import type { ChannelId, GuildId, InteractionId, MemberId, MessageId } from '../storage/ids.ts';
 import { keys } from '../storage/keys.ts';
 import type { Arrivals } from './arrivals.ts';
 import { owesTalk } from './ballots.ts';
@@ -17,6 +17,8 @@ import { markerOf } from './standing.ts';
 
 /** What is needed to open a matchup. */
 export interface Opening {
+  /** The member's request. Two processes that it reaches, while one takes over from the other, open one matchup. */
+  readonly request: InteractionId;
   readonly guild: GuildId;
   readonly film: FilmKey;
   readonly book: BookKey;
@@ -56,7 +58,8 @@ export interface Openings {
 
 export interface OpeningsNeeds {
   readonly cards: Arrivals;
-  readonly newId: () => MatchupId;
+  /** Names a matchup after the request that opens it. */
+  readonly newId: (request: InteractionId) => MatchupId;
   /** A matchup was opened, or is to be announced once more. */
   readonly onTurn: (matchup: Matchup) => void;
 }
@@ -66,7 +69,7 @@ export function createOpenings(
   { store, now, standing, inTurn, get, changeNow, all }: Shelf,
   { cards, newId, onTurn }: OpeningsNeeds,
 ): Openings {
-  async function runningOne({ guild, film }: Opening): Promise<Matchup | undefined> {
+  async function runningOne({ guild, film }: Pick<Opening, 'guild' | 'film'>): Promise<Matchup | undefined> {
     const running = (await all(keys.matchups(guild))).find(
       (matchup) => matchup.film === film && isOpen(matchup, now()),
     );
@@ -77,7 +80,7 @@ export function createOpenings(
   }
 
   return {
-    async open(opening, stands) {
+    async open({ request, ...opening }, stands) {
       const asked = cards.ask();
       return inTurn(`open:${opening.guild}:${opening.film}`, async () => {
         const running = await runningOne(opening);
@@ -88,11 +91,14 @@ export function createOpenings(
           cards.expect(keyOf(running));
           return { matchup: running, card: 'to be posted' };
         }
+        const id = newId(request);
+        // Another process that the same request has reached is about to post its card.
+        if (running?.id === id) return { matchup: running, card: 'to be posted' };
         // One that is open without a card was never seen by anybody: it opens now.
         const start = { ...opening, openedAt: now() };
         const matchup: Matchup = running
           ? { ...running, ...start }
-          : { version: 1, id: newId(), ...start, status: { kind: 'open' } };
+          : { version: 1, id, ...start, status: { kind: 'open' } };
         await store.putAll([
           { key: keyOf(matchup), value: matchup },
           { key: markerOf(matchup), value: true },

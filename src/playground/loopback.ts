@@ -6,7 +6,7 @@ import { type Changes, createChanges } from './changes.ts';
 import { createCommandBook, type RegisteredCommand, type SavedCommands } from './commands.ts';
 import { createDrafts } from './drafts.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createGateway, type GatewayControls } from './gateway.ts';
+import { createGateway, type Gateway, type GatewayControls } from './gateway.ts';
 import { type Begun, createInteractions } from './interactions.ts';
 import { createMember, type Member } from './members.ts';
 import { bitsOf, defaultMemberPermissions, type PermissionName } from './permissions.ts';
@@ -47,6 +47,8 @@ export interface LoopbackOptions {
   readonly answerDeadlineMs?: number;
   /** Whether a channel takes no more than 5 sent or edited messages in 5 s, as on Discord. On unless turned off. */
   readonly limitMessages?: boolean;
+  /** How many shards it recommends; one unless given. */
+  readonly recommendedShards?: number;
   /** How many requests are remembered; the oldest are forgotten beyond that. */
   readonly keptRequests?: number;
   /** What an earlier loopback saved, to go on from; its token is kept. */
@@ -119,7 +121,7 @@ export interface Loopback {
   /** Calls `listener` at every change until the returned function is called. */
   readonly subscribe: Changes['subscribe'];
   readonly faults: Faults;
-  readonly gateway: GatewayControls & { readonly counts: { readonly identified: number; readonly resumed: number } };
+  readonly gateway: GatewayControls & Pick<Gateway, 'counts' | 'connections'>;
   /** Ends every connection and gives up whoever still waits. */
   close(): Promise<void>;
 }
@@ -140,6 +142,7 @@ const kindOfType: Readonly<Record<number, ChannelKind>> = { 0: 'text', 2: 'voice
 /** Starts a Discord on this machine. */
 export async function startLoopback(options: LoopbackOptions = {}): Promise<Loopback> {
   const { now = Date.now, answerDeadlineMs = 3_000, limitMessages = true, keptRequests = 20_000, saved } = options;
+  const { recommendedShards = 1 } = options;
   const ids = snowflakesOf(now, saved?.state.lastId);
   const given = saved?.state.token ?? options.token;
   const applicationId = (given && applicationIdIn(given)) ?? ids.next();
@@ -169,6 +172,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     faults,
     rateLimits: createRateLimits(),
     limitMessages,
+    recommendedShards,
     keptRequests,
   });
 

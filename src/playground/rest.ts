@@ -44,6 +44,7 @@ export interface RestParts {
   readonly faults: FaultBook;
   readonly rateLimits: RateLimits;
   readonly limitMessages: boolean;
+  readonly recommendedShards: number;
   /** The oldest records are dropped beyond this, so that a long run stays bounded. */
   readonly keptRequests: number;
 }
@@ -176,7 +177,7 @@ export function createRest(parts: RestParts): Rest {
 
   on('GET', '/gateway/bot', () => ({
     url: parts.gatewayUrl(),
-    shards: 1,
+    shards: parts.recommendedShards,
     session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
   }));
   on('GET', '/users/@me', () => userJson(world.bot));

@@ -16,3 +16,7 @@ export type ChannelId = z.infer<typeof channelId>;
 
 export const messageId = snowflake.brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;
+
+/** What names one request of a member's. */
+export const interactionId = snowflake.brand<'InteractionId'>();
+export type InteractionId = z.infer<typeof interactionId>;

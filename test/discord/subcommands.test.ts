@@ -48,7 +48,7 @@ async function botWith(command: CommandFor<object>) {
   const { apiUrl, token, applicationId } = loopback;
   const { signal } = new AbortController();
   const onInteraction = (interaction: Interaction) => void dispatcher.handle(interaction);
-  const connection = await connect({ apiUrl, token, log, signal, onInteraction });
+  const connection = await connect({ shards: { kind: 'all' }, apiUrl, token, log, signal, onInteraction });
   onTestFinished(() => connection.close());
   const body = [command.definition.toJSON()];
   await createRest({ apiUrl, token }).put(Routes.applicationCommands(applicationId), { body });

@@ -7,7 +7,7 @@ import { countBallots } from '../../src/matchups/count.ts';
 import { type MatchupRef, matchupId } from '../../src/matchups/matchup.ts';
 import { createMatchups, type Matchups } from '../../src/matchups/matchups.ts';
 import type { Opening } from '../../src/matchups/openings.ts';
-import { channelId, guildId, memberId, messageId } from '../../src/storage/ids.ts';
+import { channelId, guildId, interactionId, memberId, messageId } from '../../src/storage/ids.ts';
 import { keys } from '../../src/storage/keys.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { settled } from './fake-clock.ts';
@@ -22,6 +22,7 @@ const otherCard = messageId.parse('400000000000000002');
 const thread = channelId.parse('400000000000000001');
 
 const opening: Opening = {
+  request: interactionId.parse('100000000000000009'),
   guild: guildId.parse('100000000000000001'),
   film: filmKey.parse('never-let-me-go-2010'),
   book: bookKey.parse('ishiguro-never-let-me-go-2005'),
@@ -41,9 +42,9 @@ function someMatchups(store: Store = inMemoryStore()) {
   const matchups = createMatchups({
     store,
     now: () => time.now,
-    newId: () => {
+    newId: (request) => {
       ids += 1;
-      return matchupId.parse(`poll${ids}`);
+      return matchupId.parse(`p${request}x${ids}`);
     },
     onTurn: () => {
       told.turns += 1;
@@ -325,11 +326,23 @@ describe('opening', () => {
     const store = inMemoryStore();
     await someMatchups(store).matchups.open(opening, never);
     const { matchups } = someMatchups(store);
-    const later = { ...opening, openedBy: bob, closesAt: opening.closesAt + 1 };
+    const request = interactionId.parse('100000000000000010');
+    const later = { ...opening, request, openedBy: bob, closesAt: opening.closesAt + 1 };
     const { matchup, card: what } = await matchups.open(later, never);
     expect(what).toBe('to be posted');
     expect(matchup).toMatchObject({ openedBy: bob, closesAt: opening.closesAt + 1 });
     expect(await matchups.unfinished()).toHaveLength(1);
+  });
+
+  test('is one matchup for two processes that the same request reaches, whatever either has written by then', async () => {
+    const store = inMemoryStore();
+    const [one, other] = [someMatchups(store).matchups, someMatchups(store).matchups];
+    const { matchup } = await one.open(opening, never);
+    const { changes } = await one.count(matchup);
+    const reached = other.open(opening, async () => true);
+    await one.cardPosted(matchup, { channel, card, changes, talk: 'thread' });
+    expect((await reached).matchup.id).toBe(matchup.id);
+    expect(await one.unfinished()).toMatchObject([{ id: matchup.id, card }]);
   });
 
   test('is possible again once the deadline has passed, even before the close', async () => {
