@@ -31,5 +31,5 @@ export const changes = {
 } satisfies Command;
 
 async function tell({ catalogue, words }: Request, key: string, upto: Stage, audience: Audience) {
-  return told(changesMessages({ film: await catalogue.film(key), upto, audience }, words), audience);
+  return told(changesMessages({ film: await catalogue.film(key), upto }, words), audience);
 }

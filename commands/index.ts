@@ -5,9 +5,21 @@ import { film } from './film.ts';
 import { help } from './help.ts';
 import { mydata } from './mydata.ts';
 import { pick } from './pick.ts';
+import { progress } from './progress.ts';
 import { rate } from './rate.ts';
 import { review } from './review.ts';
 import { synopsis } from './synopsis.ts';
 
 /** Every command there is: routing, registration and tests all read this list. */
-export const commands: readonly Command[] = [film, review, synopsis, changes, pick, rate, bookvsfilm, mydata, help];
+export const commands: readonly Command[] = [
+  film,
+  review,
+  synopsis,
+  changes,
+  pick,
+  progress,
+  rate,
+  bookvsfilm,
+  mydata,
+  help,
+];

@@ -29,5 +29,5 @@ export const synopsis = {
 } satisfies Command;
 
 async function tell({ catalogue, words }: Request, key: string, upto: Stage, audience: Audience) {
-  return told(synopsisMessages({ film: await catalogue.film(key), upto, audience }, words), audience);
+  return told(synopsisMessages({ film: await catalogue.film(key), upto }, words), audience);
 }

@@ -126,9 +126,21 @@ function oursFirst(reviews: Review[]): Review[] {
   return [...reviews.filter(isOurs), ...reviews.filter((it) => !isOurs(it))];
 }
 
+const isInBoth = (it: { film: string; book: string }) => it.film !== 'absent' && it.book !== 'absent';
+
 const scene = z
-  .strictObject({ film: whenInWork, book: whenInWork, plot: plot(1500) })
-  .refine(isSomewhere, 'a scene is in the film, in the book or in both, so film and book cannot both be absent');
+  .strictObject({
+    film: whenInWork,
+    book: whenInWork,
+    plot: plot(1500).describe('What both works tell, where both have the scene: who knows one of them knows it'),
+    inFilm: plot(400).optional().describe('What only the film does in a scene that both have'),
+    inBook: plot(400).optional().describe('What only the book does in a scene that both have'),
+  })
+  .refine(isSomewhere, 'a scene is in the film, in the book or in both, so film and book cannot both be absent')
+  .refine(
+    (it) => isInBoth(it) || (it.inFilm === undefined && it.inBook === undefined),
+    'a scene that one work alone has is told in plot, so it has no inFilm or inBook',
+  );
 export type Scene = z.infer<typeof scene>;
 
 /** Which part of a work an adaptation changed. */

@@ -51,6 +51,15 @@ export function turned(message: Message, { ownMessage }: { readonly ownMessage: 
   return ownMessage ? update(message) : privately(message);
 }
 
+/** For the member alone: in the place of the message that was pressed where nobody else sees that one. */
+export function privatelyInPlace(
+  [message, ...more]: readonly [Message, ...Message[]],
+  { privateMessage }: { readonly privateMessage: boolean },
+): Answer {
+  if (!privateMessage) return privately(message, ...more);
+  return update(message, ...more.map((further) => ({ audience: 'private' as const, message: further })));
+}
+
 /** Opens a form. It cannot be deferred: the action must say `answers: 'form'` and be quick. */
 export function ask(modal: Modal): Answer {
   return { kind: 'ask', modal, more: [] };

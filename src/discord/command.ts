@@ -85,6 +85,8 @@ export interface Suggestion {
 export interface Pressed {
   /** Whether the message was the member's own: asked for by them, or shown to them alone. */
   readonly ownMessage: boolean;
+  /** Whether nobody but the member sees the message. */
+  readonly privateMessage: boolean;
   /** The values of a form's fields, by custom_id; empty for a press. */
   readonly fields: Readonly<Record<string, string>>;
   /** What was picked in a select menu; empty for anything else. A modified client can send any text. */

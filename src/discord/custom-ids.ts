@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { bookForms, filmKey, reviewKey } from '../catalogue/film.ts';
+import { bookForms, type FilmKey, filmKey, type ReviewKey, reviewKey } from '../catalogue/film.ts';
 import { avoided, decades, type Wishes } from '../catalogue/picking.ts';
 import { works } from '../catalogue/works.ts';
 import { aspect, knowledge, side } from '../matchups/ballot.ts';
 import { matchupId, openHours } from '../matchups/matchup.ts';
 import { halfSteps } from '../ratings/half-steps.ts';
-import { stages } from '../spoilers/stages.ts';
+import type { Said } from '../spoilers/gate.ts';
+import { type Reached, reaches } from '../spoilers/reached.ts';
+import { type Stage, stages } from '../spoilers/stages.ts';
 
 /*
  * Every custom_id is built and parsed here: `<action>/v<version>/<field>/<field>…`. A press arrives after a restart,
@@ -41,6 +43,27 @@ function customId<Shape extends Record<string, FieldSchema>>(
       const parsed = schema.safeParse(Object.fromEntries(names.map((field, index) => [field, values[index]])));
       // zod's output for a generic shape is this mapped type, which it cannot prove to the compiler.
       return parsed.success ? (parsed.data as FieldsOf<Shape>) : undefined;
+    },
+  };
+}
+
+/** The same custom_ids for fields that are written as others. */
+function rewritten<Written, Fields>(
+  id: CustomId<Written>,
+  {
+    write,
+    read,
+  }: {
+    readonly write: (fields: Fields) => NoInfer<Written>;
+    readonly read: (written: NoInfer<Written>) => Fields | undefined;
+  },
+): CustomId<Fields> {
+  return {
+    action: id.action,
+    build: (fields) => id.build(write(fields)),
+    parse(text) {
+      const written = id.parse(text);
+      return written && read(written);
     },
   };
 }
@@ -83,7 +106,7 @@ export const synopsisOpen = customId('synopsis.open', { film: filmKey, upto, aud
 export const changesOpen = customId('changes.open', { film: filmKey, upto, audience });
 
 /** In the place of a wish that nobody made. */
-const anything = '-';
+const anything = '-' as const;
 const orAnything = <Field extends FieldSchema>(schema: Field) => z.union([z.literal(anything), schema]);
 const given = <Value>(value: Value | typeof anything) => (value === anything ? undefined : value);
 const formAs = (form: string) => form.replaceAll(' ', '-');
@@ -96,34 +119,31 @@ const pickFields = customId('pick.again', {
   form: orAnything(z.enum(bookForms.map(formAs))),
   avoid: orAnything(avoided),
 });
+interface Again {
+  readonly last: string;
+  readonly wishes: Wishes;
+}
 /** Another pick by the same wishes. `last` is the mark of the film that is shown, whose whole key would have no room. */
-export const pickAgain: CustomId<{ readonly last: string; readonly wishes: Wishes }> = {
-  action: pickFields.action,
-  build: ({ last, wishes: { decade, country, language, form, avoid } }) =>
-    pickFields.build({
-      last,
-      decade: decade ?? anything,
-      country: country?.toLowerCase() ?? anything,
-      language: language ?? anything,
-      form: form === undefined ? anything : formAs(form),
-      avoid: avoid ?? anything,
-    }),
-  parse(text) {
-    const fields = pickFields.parse(text);
-    return (
-      fields && {
-        last: fields.last,
-        wishes: {
-          decade: given(fields.decade),
-          country: given(fields.country)?.toUpperCase(),
-          language: given(fields.language),
-          form: bookForms.find((form) => formAs(form) === fields.form),
-          avoid: given(fields.avoid),
-        },
-      }
-    );
-  },
-};
+export const pickAgain = rewritten(pickFields, {
+  write: ({ last, wishes }: Again) => ({
+    last,
+    decade: wishes.decade ?? anything,
+    country: wishes.country?.toLowerCase() ?? anything,
+    language: wishes.language ?? anything,
+    form: wishes.form === undefined ? anything : formAs(wishes.form),
+    avoid: wishes.avoid ?? anything,
+  }),
+  read: ({ last, decade, country, language, form, avoid }): Again => ({
+    last,
+    wishes: {
+      decade: given(decade),
+      country: given(country)?.toUpperCase(),
+      language: given(language),
+      form: bookForms.find((known) => formAs(known) === form),
+      avoid: given(avoid),
+    },
+  }),
+});
 
 /** Opens the form for stars. `steps` are those already given, `from` is what the form's answer goes to. */
 export const rateAsk = customId('rate.ask', {
@@ -171,3 +191,82 @@ export const mydataExport = customId('mydata.export', {});
 export const mydataAsk = customId('mydata.ask', { where: here });
 /** Deletes what there was when it was asked. */
 export const mydataDelete = customId('mydata.delete', { where: here, asked: moment });
+
+/** Two signs, for the film and for the book: a place among {@link reaches}, or nothing said. */
+const said = z.string().regex(/^[-0-3]{2}$/);
+const signOf = (reached: Reached | undefined) => (reached === undefined ? anything : String(reaches.indexOf(reached)));
+const writeSaid = ({ film, book }: Said) => signOf(film) + signOf(book);
+function readSaid(signs: string): Said {
+  const [film, book] = [...signs].map((sign) => (sign === anything ? undefined : reaches[Number(sign)]));
+  return { film, book };
+}
+
+/** Says how far the member is, and shows it. */
+export const progressSet = rewritten(customId('progress.set', { film: filmKey, said }), {
+  write: (fields: { readonly film: FilmKey; readonly said: Said }) => ({ ...fields, said: writeSaid(fields.said) }),
+  read: (written) => ({ ...written, said: readSaid(written.said) }),
+});
+
+/** What is told behind spoilers: up to a stage, or in one review. */
+export type Told =
+  | { readonly kind: 'synopsis' | 'changes'; readonly upto: Stage }
+  | { readonly kind: 'review'; readonly review: ReviewKey };
+
+/** One letter each, because a film's and a review's key leave no room for more. */
+const kinds = { s: 'synopsis', c: 'changes', r: 'review' } as const;
+const told = { kind: z.enum(['s', 'c', 'r']), part: z.union([upto, reviewKey]) };
+interface WrittenTold {
+  readonly kind: keyof typeof kinds;
+  readonly part: Stage | ReviewKey;
+}
+function writeTold(it: Told): WrittenTold {
+  if (it.kind === 'review') return { kind: 'r', part: it.review };
+  return { kind: it.kind === 'synopsis' ? 's' : 'c', part: it.upto };
+}
+function readTold({ kind, part }: WrittenTold): Told | undefined {
+  if (kind === 'r') {
+    const review = reviewKey.safeParse(part);
+    return review.success ? { kind: 'review', review: review.data } : undefined;
+  }
+  const stage = upto.safeParse(part);
+  return stage.success ? { kind: kinds[kind], upto: stage.data } : undefined;
+}
+
+/** A telling of one film. */
+interface OfFilm {
+  readonly film: FilmKey;
+  readonly told: Told;
+}
+
+/** Asks for what is safe for the member who presses. */
+export const revealAsk = rewritten(customId('reveal.ask', { film: filmKey, ...told }), {
+  write: ({ film, told }: OfFilm) => ({ film, ...writeTold(told) }),
+  read: ({ film, ...written }) => withTold(written, { film }),
+});
+/** Says how far the member is, and asks for what is safe then. `known` is what was counted with before. */
+export const revealSay = rewritten(customId('reveal.say', { film: filmKey, ...told, known: said, said }), {
+  write: ({ film, told, known, said }: OfFilm & { readonly known: Said; readonly said: Said }) => ({
+    film,
+    ...writeTold(told),
+    known: writeSaid(known),
+    said: writeSaid(said),
+  }),
+  read: ({ film, known, said, ...written }) =>
+    withTold(written, { film, known: readSaid(known), said: readSaid(said) }),
+});
+/** Asks for all the same: whatever was not shown yet to somebody who is `known` far. */
+export const revealShow = rewritten(customId('reveal.show', { film: filmKey, ...told, known: said }), {
+  write: ({ film, told, known }: OfFilm & { readonly known: Said }) => ({
+    film,
+    ...writeTold(told),
+    known: writeSaid(known),
+  }),
+  read: ({ film, known, ...written }) => withTold(written, { film, known: readSaid(known) }),
+});
+/** Leaves it hidden. */
+export const revealLeave = customId('reveal.leave', { film: filmKey });
+
+function withTold<Rest>(written: WrittenTold, rest: Rest): (Rest & { readonly told: Told }) | undefined {
+  const told = readTold(written);
+  return told && { ...rest, told };
+}

@@ -271,9 +271,10 @@ function valuesOf({ options }: ChatInputCommandInteraction | AutocompleteInterac
 
 function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInteraction): Pressed {
   const { message, user } = interaction;
-  const isPrivate = message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  const privateMessage = message?.flags.has(MessageFlags.Ephemeral) ?? false;
   return {
-    ownMessage: isPrivate || message?.interactionMetadata?.user.id === user.id,
+    privateMessage,
+    ownMessage: privateMessage || message?.interactionMetadata?.user.id === user.id,
     fields: interaction.isModalSubmit() ? fieldsOf(interaction) : {},
     values: 'isStringSelectMenu' in interaction && interaction.isStringSelectMenu() ? interaction.values : [],
   };

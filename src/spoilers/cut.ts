@@ -1,5 +1,7 @@
 import { cleanLine, cleanText, isolated } from './clean.ts';
 import { escapeCleaned } from './escape.ts';
+import { plotOf, type SafePlot } from './gate.ts';
+import { rawOf } from './plot-text.ts';
 import { beginningThatFits, type Fits, slicesThatFit } from './slices.ts';
 
 /** How much room a text takes, or may take: UTF-16 code units, never fewer than code points, and UTF-8 bytes. */
@@ -46,4 +48,9 @@ export function ellipsis(text: string, maxCharacters: number): string {
 export function escapeLineWithin(text: string, maxCharacters: number): string {
   const shown = (line: string): string => isolated(escapeCleaned(line));
   return shown(shortened(cleanLine(text), maxCharacters, (line) => shown(line).length <= maxCharacters));
+}
+
+/** A plot that is no spoiler for its reader, in the open, as parts that fit a budget each. */
+export function openParts(open: SafePlot, budget: TextSize): readonly string[] {
+  return cutText(rawOf(plotOf(open)), budget);
 }

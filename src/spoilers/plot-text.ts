@@ -2,7 +2,8 @@ const plot: unique symbol = Symbol('plot');
 
 /**
  * What happens in a film or book. Not a string on purpose: it cannot be put into a message, a title or a log by
- * mistake, only through `spoiler`, `spoilerLine` and `spoilerParts`. It holds no readable property either, so a copy,
+ * mistake, only through `spoiler`, `spoilerLine` and `spoilerParts`, and in the open through `openParts`, once the gate has
+ * let it through. It holds no readable property either, so a copy,
  * an inspection or a deep comparison sees nothing: two plot texts look equal whatever they say.
  */
 export interface PlotText {

@@ -1,48 +1,51 @@
 import { type Change, changeAspects, type Film, type Kept } from '../catalogue/film.ts';
-import { changesOpen } from '../discord/custom-ids.ts';
+import { revealAsk } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
-import { type Stage, type WhenInWork, within } from '../spoilers/stages.ts';
+import { fromEither, fromThat, type When } from '../spoilers/gate.ts';
+import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
-import { plotBlocks } from './blocks.ts';
 import { titleOf } from './film-names.ts';
-import { bold, card, lines, small } from './layout.ts';
-import { plotMessages } from './plot-messages.ts';
+import { card, lines, small } from './layout.ts';
+import { plotPages } from './plot-messages.ts';
+import { type Chapter, hiddenBlocks, type Tale } from './tales.ts';
 
 /**
  * What a film changed and kept, aspect by aspect. What happens in the book and what happens in the film are spoilers of
- * their own, so that who knows one of them can open that one. Entries are numbered through, so that one has the same
- * number however far is told.
+ * their own, so that who knows one of them can open that one.
  */
 export function changesMessages(
-  { film, upto, audience }: { readonly film: Film; readonly upto: Stage; readonly audience: 'public' | 'private' },
+  { film, upto }: { readonly film: Film; readonly upto: Stage },
   words: Words,
 ): readonly [Message, ...Message[]] {
   const title = titleOf(film, words);
   if (film.changes.length + film.kept.length === 0) return [card(words.changes.noneYet(title))];
 
+  const [first, ...rest] = plotPages({
+    heading: lines(`## ${words.changes.heading(title)}`, small(`${words.changes.howTo} ${words.upTo[upto]}`)),
+    continued: `## ${words.changes.continued(title)}`,
+    blocks: hiddenBlocks(changesChapters(film, upto, words)),
+    buttons: [
+      { label: words.buttons.revealForMe, id: revealAsk.build({ film: film.key, told: { kind: 'changes', upto } }) },
+    ],
+  });
+  return first ? [first, ...rest] : [card(words.changes.noneUpTo(title, upto))];
+}
+
+/** All that was changed and kept up to a stage, numbered through, so that one has the same number however far is told. */
+export function changesChapters(film: Film, upto: Stage, words: Words): readonly Chapter[] {
   const changed = byAspect(film.changes).map((change, index) => ({ entry: change, number: index + 1 }));
   const kept = byAspect(film.kept).map((each, index) => ({ entry: each, number: changed.length + index + 1 }));
   const told = <Entry extends Change | Kept>({ entry }: { readonly entry: Entry }) => liesWithin(entry, upto);
-  return plotMessages(
+  return [
     {
-      heading: lines(`## ${words.changes.heading(title)}`, small(`${words.changes.howTo} ${words.upTo[upto]}`)),
-      continued: `## ${words.changes.continued(title)}`,
-      blocks: [
-        ...under(
-          words.changes.changed,
-          changed.filter(told).flatMap((each) => changeBlocks(each.entry, each.number, words)),
-        ),
-        ...under(
-          words.changes.kept,
-          kept.filter(told).flatMap((each) => keptBlocks(each.entry, each.number, words)),
-        ),
-      ],
-      none: words.changes.noneUpTo(title, upto),
-      audience,
-      aside: changesOpen.build({ film: film.key, upto, audience: 'private' }),
+      title: words.changes.changed,
+      tales: changed.filter(told).flatMap((each) => changeTales(each.entry, each.number, words)),
     },
-    words,
-  );
+    {
+      title: words.changes.kept,
+      tales: kept.filter(told).map((each) => keptTale(each.entry, each.number, words)),
+    },
+  ];
 }
 
 function byAspect<Entry extends Change | Kept>(entries: readonly Entry[]): readonly Entry[] {
@@ -51,27 +54,24 @@ function byAspect<Entry extends Change | Kept>(entries: readonly Entry[]): reado
 }
 
 /** In both works: who was told up to there must not read on in either. What a work does not have spoils nothing of it. */
-function liesWithin({ film, book }: { readonly film: WhenInWork; readonly book: WhenInWork }, upto: Stage): boolean {
+function liesWithin({ film, book }: When, upto: Stage): boolean {
   return [film, book].every((when) => when === 'absent' || within(when, upto));
 }
 
-/** A title over the first of some blocks; nothing where there are none. */
-function under(title: string, [first, ...rest]: readonly string[]): readonly string[] {
-  return first === undefined ? [] : [`### ${title}\n${first}`, ...rest];
-}
-
-function changeBlocks({ aspect, book, film, inBook, inFilm }: Change, number: number, words: Words): readonly string[] {
-  const { label } = words.changes;
+function changeTales(change: Change, number: number, words: Words): readonly Tale[] {
+  const { aspect, book, film } = change;
+  const label = (work: 'book' | 'film') => words.changes.label(number, aspect, work, { book, film });
   return [
-    ...labelled(label(number, aspect, 'book', { book, film }), inBook, words),
-    ...labelled(label(number, aspect, 'film', { book, film }), inFilm, words),
+    labelled(label('book'), change.inBook, fromThat('book', change), words),
+    labelled(label('film'), change.inFilm, fromThat('film', change), words),
   ];
 }
 
-function keptBlocks({ aspect, book, film, plot }: Kept, number: number, words: Words): readonly string[] {
-  return labelled(words.changes.keptLabel(number, aspect, book, film), plot, words);
+function keptTale(kept: Kept, number: number, words: Words): Tale {
+  const { aspect, book, film, plot } = kept;
+  return labelled(words.changes.keptLabel(number, aspect, book, film), plot, fromEither(kept), words);
 }
 
-function labelled(label: string, plot: Kept['plot'], words: Words): readonly string[] {
-  return plotBlocks(bold(label), plot, bold(words.changes.labelContinued(label)));
+function labelled(label: string, plot: Tale['plot'], from: Tale['from'], words: Words): Tale {
+  return { label, continued: words.changes.labelContinued(label), plot, from };
 }

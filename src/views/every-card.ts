@@ -17,6 +17,7 @@ import { changesMessages } from './changes.ts';
 import { filmCard } from './film-card.ts';
 import { ballotAnswer, ballotTakenBack, matchupCard, matchupResult, talkTexts } from './matchup-card.ts';
 import { nothingFits, pickCard } from './pick-card.ts';
+import { progressCard } from './progress.ts';
 import { ratingAnswer, ratingShared, ratingTakenBack, sharedRating } from './rating.ts';
 import { reviewCard } from './review-card.ts';
 import { stillsCard } from './stills.ts';
@@ -42,12 +43,11 @@ export function everyCard(film: Film, adaptations: readonly FilmSummary[], words
     ...reviewPages(film, words).map(named('a page of a review', 'reviews')),
     named('the stills', 'stills')(stillsCard(film, words)),
     ...filmPages(film, adaptations, words).map(named('a page of the film and its book', 'title')),
-    ...stages.flatMap((upto) =>
-      (['public', 'private'] as const).flatMap((audience) => [
-        ...synopsisMessages({ film, upto, audience }, words).map(named(`the synopsis up to ${upto}`, 'scenes')),
-        ...changesMessages({ film, upto, audience }, words).map(named(`the changes up to ${upto}`, 'changes')),
-      ]),
-    ),
+    ...stages.flatMap((upto) => [
+      ...synopsisMessages({ film, upto }, words).map(named(`the synopsis up to ${upto}`, 'scenes')),
+      ...changesMessages({ film, upto }, words).map(named(`the changes up to ${upto}`, 'changes')),
+    ]),
+    named('how far a member is', 'title')(progressCard({ film: summary, said: {} }, words)),
     ...picks(film, words).map(named('the pick of a film', 'contentNotes')),
     ...matchupMessages(summary, words).map(named('a poll', 'title')),
     named('the opening of a talk', 'prompts')(talkTexts(summary, film.prompts, words).opening),

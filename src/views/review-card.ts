@@ -1,9 +1,10 @@
 import { type Film, ourReviewKey, type Review, type Section, type Theme } from '../catalogue/film.ts';
-import { rateAsk, reviewNext, reviewPage, reviewStills } from '../discord/custom-ids.ts';
+import { rateAsk, revealAsk, reviewNext, reviewPage, reviewStills } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
 import { halfSteps, stars } from '../ratings/half-steps.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
+import { fromBoth, fromWholeFilm } from '../spoilers/gate.ts';
 import type { Words } from '../words/en.ts';
 import { plotBlocks, textBlocks } from './blocks.ts';
 import { matchupDoor, synopsisDoor } from './doors.ts';
@@ -11,6 +12,7 @@ import { factBlocks, filmHeading } from './film-facts.ts';
 import { bold, dotted, type Link, lines, type Parts, type Press, present, small } from './layout.ts';
 import { pagedCard, type ServerTallies } from './paged-card.ts';
 import { stack } from './pages.ts';
+import type { Chapter, Tale } from './tales.ts';
 
 /** A film's card with one review on it, or with the facts alone where nobody has written one. */
 export interface ReviewCard {
@@ -93,6 +95,30 @@ function readerBlocks(reader: Review['readers'][number], index: number, words: W
   return 'plot' in reader ? plotBlocks(label, reader.plot) : textBlocks(label, reader.text);
 }
 
+/** What a review tells of the plot. It says so of no stage: whatever it is about, it may tell how that ends. */
+export function reviewChapters({ sections, readers }: Review, words: Words): readonly Chapter[] {
+  const tale = (label: string, plot: Tale['plot'], from: Tale['from']): Tale => ({
+    label,
+    continued: label,
+    plot,
+    from,
+  });
+  return [
+    {
+      tales: [
+        ...sections.flatMap((section) =>
+          'plot' in section ? tale(words.review.topics[section.about], section.plot, knownFrom(section.about)) : [],
+        ),
+        ...readers.flatMap((reader) =>
+          'plot' in reader ? tale(words.review.anotherReader, reader.plot, fromWholeFilm) : [],
+        ),
+      ],
+    },
+  ];
+}
+
+const knownFrom = (topic: Section['about']) => (topic === 'book and film' ? fromBoth : fromWholeFilm);
+
 function themeBlocks(themes: readonly Theme[], words: Words): readonly string[] {
   return themes.flatMap(({ name, thinker = '', work = '', year, note = '' }, index) => {
     const from = present([thinker, work, year === undefined ? '' : words.year(year)].map(escapeLine)).join(', ');
@@ -108,6 +134,14 @@ function doors(film: Film, review: Review | undefined, onServer: boolean, words:
   const next = nextReview(film, review);
   return [
     synopsisDoor(key, words),
+    ...(review && tellsPlot(review)
+      ? [
+          {
+            label: words.buttons.revealForMe,
+            id: revealAsk.build({ film: key, told: { kind: 'review', review: review.key } }),
+          },
+        ]
+      : []),
     ...(onServer
       ? [
           { label: words.buttons.rate, id: rateAsk.build({ film: key, work: 'film', steps: 'none', from: 'card' }) },
@@ -117,6 +151,10 @@ function doors(film: Film, review: Review | undefined, onServer: boolean, words:
     ...(next ? [{ label: words.buttons.nextReview, id: reviewNext.build({ film: key, review: next.key }) }] : []),
     ...(film.stills.length > 0 ? [{ label: words.buttons.stills, id: reviewStills.build({ film: key }) }] : []),
   ];
+}
+
+function tellsPlot({ sections, readers }: Review): boolean {
+  return [...sections, ...readers].some((part) => 'plot' in part);
 }
 
 function nextReview({ reviews }: Film, review: Review | undefined): Review | undefined {

@@ -1,38 +1,44 @@
 import type { Film, Scene } from '../catalogue/film.ts';
-import { synopsisOpen } from '../discord/custom-ids.ts';
+import { revealAsk } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
+import { fromEither, fromThat } from '../spoilers/gate.ts';
 import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
-import { plotBlocks } from './blocks.ts';
 import { titleOf } from './film-names.ts';
-import { bold, card, lines, small } from './layout.ts';
-import { plotMessages } from './plot-messages.ts';
+import { card, lines, small } from './layout.ts';
+import { plotPages } from './plot-messages.ts';
+import { type Chapter, hiddenBlocks, type Tale } from './tales.ts';
 
 /**
- * A film's scenes up to a stage, each behind a spoiler of its own, over as many messages as they need. Scenes are
- * numbered through the whole synopsis, so that a scene has one number however far it is told.
+ * A film's scenes up to a stage, each behind a spoiler of its own, over as many messages as they need. What only one
+ * work does in a scene that both have is a spoiler of its own under it.
  */
 export function synopsisMessages(
-  { film, upto, audience }: { readonly film: Film; readonly upto: Stage; readonly audience: 'public' | 'private' },
+  { film, upto }: { readonly film: Film; readonly upto: Stage },
   words: Words,
 ): readonly [Message, ...Message[]] {
   const title = titleOf(film, words);
   if (film.scenes.length === 0) return [card(words.synopsis.noneYet(title))];
 
-  const blocks = film.scenes.flatMap((scene, index) =>
-    within(firstTold(scene), upto) ? sceneBlocks(scene, index + 1, words) : [],
+  const [first, ...rest] = plotPages({
+    heading: lines(`## ${words.synopsis.heading(title)}`, small(`${words.synopsis.howTo} ${words.upTo[upto]}`)),
+    continued: `## ${words.synopsis.continued(title)}`,
+    blocks: hiddenBlocks(synopsisChapters(film, upto, words)),
+    buttons: [
+      { label: words.buttons.revealForMe, id: revealAsk.build({ film: film.key, told: { kind: 'synopsis', upto } }) },
+    ],
+  });
+  return first ? [first, ...rest] : [card(words.synopsis.noneUpTo(title, upto))];
+}
+
+/**
+ * The scenes up to a stage, numbered through the whole synopsis, so that a scene has one number however far it is told.
+ */
+export function synopsisChapters(film: Film, upto: Stage, words: Words): readonly Chapter[] {
+  const tales = film.scenes.flatMap((scene, index) =>
+    within(firstTold(scene), upto) ? sceneTales(scene, index + 1, upto, words) : [],
   );
-  return plotMessages(
-    {
-      heading: lines(`## ${words.synopsis.heading(title)}`, small(`${words.synopsis.howTo} ${words.upTo[upto]}`)),
-      continued: `## ${words.synopsis.continued(title)}`,
-      blocks,
-      none: words.synopsis.noneUpTo(title, upto),
-      audience,
-      aside: synopsisOpen.build({ film: film.key, upto, audience: 'private' }),
-    },
-    words,
-  );
+  return [{ tales }];
 }
 
 /** A scene that only the book has is told at its stage there. */
@@ -40,9 +46,21 @@ function firstTold({ film, book }: Scene) {
   return film === 'absent' ? book : film;
 }
 
-function sceneBlocks(scene: Scene, number: number, words: Words): readonly string[] {
+function sceneTales(scene: Scene, number: number, upto: Stage, words: Words): readonly Tale[] {
   const label = labelOf(scene, number, words);
-  return plotBlocks(bold(label), scene.plot, bold(words.synopsis.labelContinued(label)));
+  const tale = (its: string, plot: Tale['plot'], from: Tale['from']): Tale => ({
+    label: its,
+    continued: words.synopsis.labelContinued(its),
+    plot,
+    from,
+  });
+  const ofOne = (['film', 'book'] as const).flatMap((work) => {
+    const plot = work === 'film' ? scene.inFilm : scene.inBook;
+    // The scene may come later in the book than in the film, by whose stages it is told.
+    if (plot === undefined || !within(scene[work], upto)) return [];
+    return [tale(words.synopsis.onlyIn(work, scene[work], number), plot, fromThat(work, scene))];
+  });
+  return [tale(label, scene.plot, fromEither(scene)), ...ofOne];
 }
 
 function labelOf({ film, book }: Scene, number: number, words: Words): string {

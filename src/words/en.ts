@@ -5,6 +5,7 @@ import type { Aspect, Knowledge, Question, Side } from '../matchups/ballot.ts';
 import { enoughForVerdict, type Group, type SideCounts, type Verdict } from '../matchups/count.ts';
 import type { Kind } from '../members/belongings.ts';
 import type { Tally } from '../ratings/tally.ts';
+import type { Reached } from '../spoilers/reached.ts';
 import type { Stage, WhenInWork } from '../spoilers/stages.ts';
 
 /*
@@ -68,6 +69,19 @@ export function english(locale: string) {
   /** Rights by Discord's names. */
   const named = (rights: readonly string[]) => list.format(rights.map((right) => `**${right}**`));
 
+  /** How far somebody is, after "You". */
+  const where = (work: Work, reached: Reached | undefined) => {
+    if (reached === undefined) return `have not said how far you are with ${works[work]}`;
+    return {
+      'not started': `have not started ${works[work]}`,
+      setup: `are in the setup of ${works[work]}`,
+      middle: `are in the middle of ${works[work]}`,
+      finished: `have finished ${works[work]}`,
+    }[reached];
+  };
+  const whereInBoth = (film: Reached | undefined, book: Reached | undefined) =>
+    `You ${where('film', film)}, and you ${where('book', book)}.`;
+
   /** Where a scene of one work stands in the other. */
   const elsewhere = (work: Work, when: WhenInWork) =>
     when === 'absent' ? `not in ${works[work]}` : `in ${works[work]}: ${stages[when].toLowerCase()}`;
@@ -79,6 +93,10 @@ export function english(locale: string) {
       synopsis: { name: 'synopsis', description: 'The plot, scene by scene, each scene behind its own spoiler' },
       changes: { name: 'changes', description: 'What the film changed and kept, book and film each behind a spoiler' },
       pick: { name: 'pick', description: 'Something to watch and read, picked by chance from what you wish for' },
+      progress: {
+        name: 'progress',
+        description: 'Say how far you are with a film and its book: it opens spoilers for you',
+      },
       rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
       mydata: { name: 'mydata', description: 'What Foyer keeps about you: see it, take it along, have it deleted' },
@@ -89,6 +107,8 @@ export function english(locale: string) {
       critic: { name: 'critic', description: 'Whose review; ours comes first' },
       upto: { name: 'upto', description: 'How far to tell; left out: to the very end' },
       private: { name: 'private', description: 'Show it to you alone' },
+      watched: { name: 'watched', description: 'How far you are with the film' },
+      read: { name: 'read', description: 'How far you are with the book' },
       stars: { name: 'stars', description: 'From half a star to five' },
       work: { name: 'work', description: 'What you rate; left out: the film' },
       decade: { name: 'decade', description: 'When the film was first shown' },
@@ -105,6 +125,12 @@ export function english(locale: string) {
         Stage,
         string
       >,
+      reached: {
+        'not started': 'Not started',
+        setup: 'Setup: to the end of it',
+        middle: 'Middle: to the end of it',
+        finished: 'Finished',
+      } satisfies Record<Reached, string>,
       work: { film: 'Film', book: 'Book' } satisfies Record<Work, string>,
       decade: (from: number) => `${from}s`,
       form: {
@@ -131,7 +157,10 @@ export function english(locale: string) {
       stills: 'Stills',
       back: 'Back',
       on: 'Read on',
-      readPrivately: 'Read privately',
+      revealForMe: 'Reveal for me',
+      showIt: 'Show it',
+      finished: (work: Work | undefined) => `I have finished ${work === undefined ? 'it' : works[work]}`,
+      no: 'No',
       change: 'Change',
       takeBack: 'Take back',
       share: 'Share',
@@ -239,9 +268,50 @@ export function english(locale: string) {
       labelContinued: (label: string) => `${label}, continued`,
       bookOnly: (label: string) => `${label} · in the book only`,
       inTheBook: (label: string, when: WhenInWork) => `${label} · ${elsewhere('book', when)}`,
+      /** What one work alone does in a scene that both have. */
+      onlyIn: (work: Work, when: WhenInWork, scene: number) =>
+        when === 'absent'
+          ? `Scene ${number.format(scene)} · only in ${works[work]}`
+          : `Scene ${number.format(scene)} · only in ${works[work]}: ${stages[when].toLowerCase()}`,
       noneYet: (title: string) => `Nobody has retold ${title} scene by scene yet.`,
       noneUpTo: (title: string, stage: Stage) =>
         `${title} has no scenes this early. Ask again with a later \`upto\` than ${stages[stage].toLowerCase()}.`,
+    },
+
+    progress: {
+      heading: (title: string) => `How far you are with ${title}`,
+      both: whereInBoth,
+      explained: 'Setup and middle mean: to the end of that part. Only you see this; it opens spoilers for you alone.',
+      of: (work: Work, title: string) => `**${work === 'film' ? 'Film' : 'Book'}** · ${title}`,
+      short: {
+        'not started': 'Not started',
+        setup: 'Setup',
+        middle: 'Middle',
+        finished: 'Finished',
+      } satisfies Record<Reached, string>,
+    },
+
+    reveal: {
+      ask: (title: string) => `How far are you with ${title}?`,
+      askWhy: 'Then I open what tells you nothing new, and ask before I show more.',
+      askWhereUnkept: 'Nothing is kept about it here.',
+      safe: (what: string) => `Safe for you: ${what}`,
+      safeContinued: (what: string) => `Safe for you: ${what}, continued`,
+      rest: (what: string) => `The rest: ${what}`,
+      restContinued: (what: string) => `The rest: ${what}, continued`,
+      plotOfReview: (title: string) => `the plot in a review of ${title}`,
+      nothingSafe: 'Nothing here is safe for you yet.',
+      nothingMore: 'Nothing more of it is safe for you yet.',
+      nothingLeft: 'There is nothing more to show.',
+      /** Where somebody is who would see more, in the works that would tell them; `late` is what they would be shown. */
+      all: (
+        lacking: readonly { readonly work: Work; readonly reached: Reached | undefined }[],
+        late: readonly Stage[],
+      ) =>
+        `You ${list.format(lacking.map(({ work, reached }) => where(work, reached)))}: show ${
+          late.length === 0 ? 'the rest' : list.format(late.map((stage) => `the ${stages[stage].toLowerCase()}`))
+        } all the same?`,
+      left: 'Then it stays hidden. Reveal for me asks you again whenever you like.',
     },
 
     changes: {
@@ -434,6 +504,7 @@ export function english(locale: string) {
           `${mention('synopsis')}: the story scene by scene, as far as you want it`,
           `${mention('changes')}: what the film changed and kept, safe for readers and viewers`,
           `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
+          `${mention('progress')}: how far you are with a film and its book, so that spoilers open for you alone`,
           `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
           `${mention('mydata')}: what is kept about you, to see, take along or delete`,

@@ -130,7 +130,10 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     const told = await alice.run('/synopsis', { film: 'picture-show-1999' });
     const last = () => told.messages.find(({ buttons }) => buttons.length > 0);
     await foyer.loopback.until(() => last() !== undefined, 'the last message');
-    await bob.press(last() ?? told.message, 'Read privately');
+    const asked = await bob.press(last() ?? told.message, buttonOf(last() ?? told.message, 'reveal.ask'));
+    await bob.press(asked.message, asked.message.buttons[3]?.customId ?? '');
+    await bob.press(asked.message, asked.message.buttons[4]?.customId ?? '');
+    await bob.press(asked.message, buttonOf(asked.message, 'reveal.show'));
     await alice.run('/synopsis', { film, upto: 'setup', private: true });
     await alice.run('/synopsis', { film: 'the-cow-1969' });
     expect(operations()).toContain(followUp);
@@ -153,7 +156,11 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     const told = await alice.run('/changes', { film: 'picture-show-1999' });
     const last = () => told.messages.find(({ buttons }) => buttons.length > 0);
     await foyer.loopback.until(() => last() !== undefined, 'the last message');
-    await bob.press(last() ?? told.message, 'Read privately');
+    const open = await bob.press(last() ?? told.message, 'Reveal for me');
+    await bob.press(
+      open.messages.at(-1) ?? open.message,
+      buttonOf(open.messages.at(-1) ?? open.message, 'reveal.leave'),
+    );
     await alice.run('/changes', { film, upto: 'setup', private: true });
     await alice.run('/changes', { film: 'the-cow-1969' });
     expect(operations()).toContain(followUp);

@@ -6,6 +6,8 @@ import * as codecs from '../../src/discord/custom-ids.ts';
 import { aspects, knowledges, sides } from '../../src/matchups/ballot.ts';
 import { matchupId, openHours } from '../../src/matchups/matchup.ts';
 import { halfSteps } from '../../src/ratings/half-steps.ts';
+import type { Said } from '../../src/spoilers/gate.ts';
+import { reaches } from '../../src/spoilers/reached.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 
 const maxLength = 100;
@@ -26,6 +28,15 @@ const from = fc.constantFrom('card' as const, 'answer' as const);
 const steps = fc.integer({ min: 1, max: 10 }).map((number) => halfSteps.parse(number));
 const ten = halfSteps.parse(10);
 const side = fc.constantFrom(...sides);
+
+const reached = fc.option(fc.constantFrom(...reaches), { nil: undefined });
+const said: fc.Arbitrary<Said> = fc.record({ film: reached, book: reached });
+const saidBoth: Said = { film: 'finished', book: 'not started' };
+const told: fc.Arbitrary<codecs.Told> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('synopsis' as const, 'changes' as const), upto }),
+  fc.record({ kind: fc.constant('review' as const), review: reviews }),
+);
+const longestTold: codecs.Told = { kind: 'review', review: longestReview };
 
 const wishes = fc.record(
   {
@@ -91,6 +102,27 @@ const kinds = [
       },
     },
   }),
+  kind({
+    codec: codecs.progressSet,
+    any: fc.record({ film: films, said }),
+    longest: { film: longestFilm, said: saidBoth },
+  }),
+  kind({
+    codec: codecs.revealAsk,
+    any: fc.record({ film: films, told }),
+    longest: { film: longestFilm, told: longestTold },
+  }),
+  kind({
+    codec: codecs.revealSay,
+    any: fc.record({ film: films, told, known: said, said }),
+    longest: { film: longestFilm, told: longestTold, known: saidBoth, said: saidBoth },
+  }),
+  kind({
+    codec: codecs.revealShow,
+    any: fc.record({ film: films, told, known: said }),
+    longest: { film: longestFilm, told: longestTold, known: saidBoth },
+  }),
+  kind({ codec: codecs.revealLeave, any: fc.record({ film: films }), longest: { film: longestFilm } }),
   kind({
     codec: codecs.reviewPage,
     any: fc.record({ film: films, review: reviews, page: fc.nat(99) }),
@@ -269,6 +301,10 @@ test.each([
   ['an id with a colon, which is what keys are joined by', codecs.matchupCast, 'matchup.cast/v1/a:b/book'],
   ['a film’s key with a colon', codecs.reviewOpen, 'review.open/v1/a:b-1999'],
   ['a film’s key that is too long', codecs.reviewOpen, `review.open/v1/${'f'.repeat(56)}-1999`],
+  ['a place in a work that is none', codecs.progressSet, 'progress.set/v1/a-1999/4-'],
+  ['one work alone', codecs.progressSet, 'progress.set/v1/a-1999/3'],
+  ['a synopsis up to a review', codecs.revealAsk, 'reveal.ask/v1/a-1999/s/foyer'],
+  ['a telling that is none', codecs.revealShow, 'reveal.show/v1/a-1999/x/ending/33'],
   ['a decade that is none', codecs.pickAgain, 'pick.again/v1/0123af/1925/-/-/-/-'],
   ['a form that is none', codecs.pickAgain, 'pick.again/v1/0123af/-/-/-/opera/-'],
   ['a time that is none', codecs.mydataDelete, 'mydata.delete/v1/here/now'],

@@ -121,7 +121,7 @@ describe('the card of a review', () => {
 
   test('has the doors to everything else', async () => {
     const { message } = await alice.run('/review', { film: neverLetMeGo });
-    expect(labels(message)).toEqual(['Read on', 'Synopsis', 'Rate', 'Book or film?', 'Next review']);
+    expect(labels(message)).toEqual(['Read on', 'Synopsis', 'Reveal for me', 'Rate', 'Book or film?', 'Next review']);
   });
 
   test('of a critic without stars says so, and has byline, publication, link, the writer and the epigraph', async () => {
@@ -173,7 +173,7 @@ describe('the pages of a long review', () => {
     expect((await alice.press(message, 'Read on')).outcome).toBe('update');
     expect(message.text).toContain('Page 2 of 2');
     expect(message.text).toContain('## Never Let Me Go (2010)\n**★★★★**');
-    expect(labels(message)).toEqual(['Back', 'Synopsis', 'Rate', 'Book or film?', 'Next review']);
+    expect(labels(message)).toEqual(['Back', 'Synopsis', 'Reveal for me', 'Rate', 'Book or film?', 'Next review']);
     await alice.press(message, 'Back');
     expect(message.text).toContain('Page 1 of 2');
   });
@@ -333,7 +333,7 @@ describe('where the bot is not on the server', () => {
       for (const label of serverOnly) expect(labels(card)).not.toContain(label);
       expect(card.text).not.toContain('on this server');
     }
-    expect(labels(cards[0] ?? expect.fail())).toEqual(['Back', 'Synopsis', 'Next review']);
+    expect(labels(cards[0] ?? expect.fail())).toEqual(['Back', 'Synopsis', 'Reveal for me', 'Next review']);
   });
 
   test('on a server where only the member installed Foyer it is the same', async () => {

@@ -154,11 +154,16 @@ function madeConsistent(written: unknown): unknown {
     const item = z.looseObject({}).parse(it);
     return item.film === 'absent' && item.book === 'absent' ? { ...item, film: 'middle' } : item;
   };
+  /** What one work alone does is told apart only in a scene that both have. */
+  const inBoth = (it: unknown) => {
+    const { inFilm, inBook, ...scene } = z.looseObject({}).parse(it);
+    return scene.film === 'absent' || scene.book === 'absent' ? scene : it;
+  };
   const list = (items: unknown) => z.array(z.unknown()).default([]).parse(items);
   return {
     ...film,
     year,
-    scenes: list(film.scenes).map(somewhere),
+    scenes: list(film.scenes).map(somewhere).map(inBoth),
     changes: list(film.changes).map(somewhere),
     reviews: list(film.reviews).map((review, at) => ({
       ...z.looseObject({}).parse(review),

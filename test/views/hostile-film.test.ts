@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { type Film, filmKey } from '../../src/catalogue/film.ts';
 import { avoidedIn } from '../../src/catalogue/picking.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
+import type { Told } from '../../src/discord/custom-ids.ts';
 import { checkLimits } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';
 import { tallyOf } from '../../src/ratings/tally.ts';
+import type { Said } from '../../src/spoilers/gate.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 import { explanation } from '../../src/views/apologies.ts';
 import { changesMessages } from '../../src/views/changes.ts';
@@ -14,13 +16,15 @@ import { filmCard } from '../../src/views/film-card.ts';
 import { suggestionsFor } from '../../src/views/film-names.ts';
 import { noteSuggestions } from '../../src/views/offers.ts';
 import { nothingFits, pickCard } from '../../src/views/pick-card.ts';
+import { howFarCard, progressCard } from '../../src/views/progress.ts';
+import { restMessages, revealMessages } from '../../src/views/reveal.ts';
 import { reviewCard } from '../../src/views/review-card.ts';
 import { stillsCard } from '../../src/views/stills.ts';
 import { synopsisMessages } from '../../src/views/synopsis.ts';
 import { wordsFor } from '../../src/words/words.ts';
-import { hostilePlot, hostileText } from '../spoilers/hostile.ts';
+import { hostilePlot, hostileText, plotPoint } from '../spoilers/hostile.ts';
 import { anyFilm, largestFilm, readFilm } from './any-film.ts';
-import { bait, expectHarmless, shownIn } from './what-is-shown.ts';
+import { bait, expectHarmless, expectNoMarkUp, shownIn } from './what-is-shown.ts';
 
 const words = wordsFor('en-GB');
 const nobody = tallyOf([]);
@@ -49,7 +53,7 @@ function reviewPages(film: Film, step: number): readonly Message[] {
 }
 
 function everySynopsis(film: Film): readonly Message[] {
-  return stages.flatMap((upto) => synopsisMessages({ film, upto, audience: 'public' }, words));
+  return stages.flatMap((upto) => synopsisMessages({ film, upto }, words));
 }
 
 function filmPages(film: Film, step: number): readonly Message[] {
@@ -59,7 +63,7 @@ function filmPages(film: Film, step: number): readonly Message[] {
 }
 
 function everyChange(film: Film): readonly Message[] {
-  return stages.flatMap((upto) => changesMessages({ film, upto, audience: 'public' }, words));
+  return stages.flatMap((upto) => changesMessages({ film, upto }, words));
 }
 
 /** With the film's own notes as what is avoided, and with something of which there is no note. */
@@ -75,6 +79,33 @@ function everyPick(film: Film): readonly Message[] {
   });
 }
 
+function tellingsOf(film: Film): readonly Told[] {
+  return [
+    { kind: 'synopsis', upto: 'ending' },
+    { kind: 'changes', upto: 'ending' },
+    ...film.reviews.slice(0, 2).map(({ key }) => ({ kind: 'review', review: key }) as const),
+  ];
+}
+
+/** What is opened for somebody, and what they are asked. */
+function revealsFor(film: Film, said: Said): readonly Message[] {
+  return tellingsOf(film).flatMap((told) => revealMessages({ film, told, said, shownFor: undefined }, words));
+}
+
+/** What they are shown because they ask for it all the same. */
+function restFor(film: Film, said: Said): readonly Message[] {
+  return tellingsOf(film).flatMap((told) => restMessages({ film, told, said }, words));
+}
+
+function progressCards(film: Film): readonly Message[] {
+  const said = { film: 'finished', book: undefined } as const;
+  const summary = summaryOf(film);
+  return [
+    progressCard({ film: summary, said }, words),
+    ...tellingsOf(film).map((told) => howFarCard({ film: summary, told, said, kept: false }, words)),
+  ];
+}
+
 function everyMessage(film: Film, step = 1): readonly Message[] {
   const summary = summaryOf(film);
   const unclear = { code: 'film.unclear', query: film.title, nearest: [summary, summary, summary] } as const;
@@ -86,6 +117,7 @@ function everyMessage(film: Film, step = 1): readonly Message[] {
     ...filmPages(film, step),
     ...everyChange(film),
     ...everyPick(film),
+    ...progressCards(film),
     stillsCard(film, words),
     explanation({ ...unclear, nearest: [summary] }, context, words),
     explanation({ code: 'critic.unknown', query: film.title, critics }, context, words),
@@ -120,6 +152,27 @@ describe('whatever a content file says', () => {
     );
   });
 
+  test('who has started neither work is shown no plot by the gate, and is asked without any', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        const messages = [...progressCards(film), ...revealsFor(film, {})];
+        for (const message of messages) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('what is opened formats, links and pings nothing', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        const messages = [...revealsFor(film, { film: 'finished', book: 'middle' }), ...restFor(film, {})];
+        for (const { components } of messages)
+          for (const text of shownIn(components).texts) expectNoMarkUp(text.replaceAll(plotPoint, bait));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('the facts of a film, and a pick of it, tell no plot and format, link or ping nothing', () => {
     fc.assert(
       fc.property(hostileFilm, (film) => {
@@ -132,7 +185,8 @@ describe('whatever a content file says', () => {
   test('every message is within the limits of Discord', () => {
     fc.assert(
       fc.property(hostileFilm, (film) => {
-        for (const message of everyMessage(film)) checkLimits(message);
+        const opened = [...revealsFor(film, { film: 'finished' }), ...restFor(film, { film: 'finished' })];
+        for (const message of [...everyMessage(film), ...opened]) checkLimits(message);
       }),
       { numRuns: 60 },
     );
@@ -168,4 +222,9 @@ test.each(fillers)('a film at its largest, full of %s, is within the limits of D
     checkLimits(message);
     expectHarmless(shownIn(message.components));
   }
+});
+
+test.each(fillers)('all that is opened of a film at its largest, full of %s, is within the limits', (_, filler) => {
+  const film = readFilm(largestFilm(({ max }) => filler.repeat(max)));
+  for (const message of revealsFor(film, { film: 'finished', book: 'middle' })) checkLimits(message);
 });

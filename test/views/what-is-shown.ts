@@ -51,14 +51,19 @@ const ourMarks =
 export function expectHarmless({ texts, plain }: Shown): void {
   for (const text of texts) {
     for (const reading of readings) expect(visibleBeforeClick(text, reading)).not.toContain(plotPoint);
-    const found = featuresOf(text.replace(ourMarks, '')).filter((feature) => !ourOwn.includes(feature));
-    expect(found, text).toEqual([]);
-    const muted = text.replace(/\\[^0-9A-Za-z\s]/gsu, '·');
-    expect(muted).not.toMatch(/[*_~|`[<@]\uE001[*_~|`\]>@]|^(?:#{1,3}|-#|>|[-*+]|\d+\.) \uE001/mu);
+    expectNoMarkUp(text);
   }
   for (const reading of readings) expect(visibleBeforeClick(texts.join('\n'), reading)).not.toContain(plotPoint);
   for (const text of plain) {
     expect(text).not.toContain(plotPoint);
     expect(text).not.toMatch(/[\u200B\u200E\u200F\u202A-\u202E\u2066\u2067]/u);
   }
+}
+
+/** No mark-up, mention or link from content, in a text that Discord reads as Markdown. */
+export function expectNoMarkUp(text: string): void {
+  const found = featuresOf(text.replace(ourMarks, '')).filter((feature) => !ourOwn.includes(feature));
+  expect(found, text).toEqual([]);
+  const muted = text.replace(/\\[^0-9A-Za-z\s]/gsu, '·');
+  expect(muted).not.toMatch(/[*_~|`[<@]\uE001[*_~|`\]>@]|^(?:#{1,3}|-#|>|[-*+]|\d+\.) \uE001/mu);
 }
