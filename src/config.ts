@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 import { parseShards, type Shards } from './shards/shards.ts';
 import { guildId } from './storage/ids.ts';
-import { storeUrlForm } from './storage/open.ts';
+import { isStoreUrl, storeUrlForms } from './storage/open.ts';
 
 /** The levels of LOG_LEVEL, from everything to nothing. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -35,10 +35,7 @@ const schema = z.object({
     .default('https://discord.com/api')
     // discord.js adds the version itself.
     .transform((url) => url.replace(/(?:\/v\d+)?\/*$/, '')),
-  STORE_URL: z
-    .string()
-    .regex(storeUrlForm, 'is not of the form sqlite://path/to/file.sqlite')
-    .default('sqlite://storage/foyer.sqlite'),
+  STORE_URL: z.string().refine(isStoreUrl, `is none of ${storeUrlForms}`).default('sqlite://storage/foyer.sqlite'),
   CONTENT_DIR: z.string().refine(isReadableFolder, 'is not a folder that can be read').optional(),
   LOG_LEVEL: z.enum(logLevels, `is none of ${logLevels.join(', ')}`).default('info'),
   DISCORD_GUILD_ID: z

@@ -177,6 +177,23 @@ describe('the address of Discord’s API', () => {
   );
 });
 
+describe('STORE_URL', () => {
+  test.each([
+    'sqlite://foyer.sqlite',
+    'sqlite:///var/lib/foyer/foyer.sqlite',
+    'redis://localhost',
+    'redis://localhost/',
+    'redis://:p%40ss@10.0.0.1:6380/3',
+    'rediss://foyer:secret@cache.example:6380',
+    'valkey://localhost:6379/0',
+    'postgresql://foyer:secret@db.example/foyer',
+    'postgres://localhost:5433/foyer?sslmode=verify-full',
+    'postgresql://[::1]/foyer',
+  ])('may be %s', (given) => {
+    expect(loadConfig({ STORE_URL: given }).storeUrl).toBe(given);
+  });
+});
+
 describe('a setting that cannot be used', () => {
   test('is named together with all others, and no value is', async () => {
     const secret = 'MTIz secret.in-the-wrong.place';
@@ -184,7 +201,7 @@ describe('a setting that cannot be used', () => {
     expect(faults).toEqual([
       'DISCORD_TOKEN has a space or another character in it that no token has',
       'DISCORD_API_URL is not an http(s) address',
-      'STORE_URL is not of the form sqlite://path/to/file.sqlite',
+      'STORE_URL is none of sqlite://path/to/file.sqlite, redis://user:password@host:6379/0 or postgresql://user:password@host:5432/database',
       'CONTENT_DIR is not a folder that can be read',
       'LOG_LEVEL is none of trace, debug, info, warn, error, fatal, silent',
       'DISCORD_GUILD_ID is not a server’s id, which has 17 to 20 digits',
@@ -198,8 +215,26 @@ describe('a setting that cannot be used', () => {
     expect(`${error.message}${error.stack}`).not.toContain('MTIz');
   });
 
-  test.each(['sqlite:', 'sqlite://', 'storage/foyer.sqlite', 'mysql://somewhere/foyer'])('STORE_URL as %s', (given) => {
-    expect(faultsOf({ STORE_URL: given })).toEqual(['STORE_URL is not of the form sqlite://path/to/file.sqlite']);
+  test.each([
+    'sqlite:',
+    'sqlite://',
+    'storage/foyer.sqlite',
+    'mysql://somewhere/foyer',
+    'redis:',
+    'redis://',
+    'redis://host/foyer',
+    'redis://:%E0%A4%A@host/0',
+    'redis://host:0x50',
+    'rediss:host',
+    'postgresql://host',
+    'postgresql://host/',
+    'postgresql:///foyer',
+    'postgres://host/foyer/bar',
+    'http://host/foyer',
+  ])('STORE_URL as %s', (given) => {
+    expect(faultsOf({ STORE_URL: given })).toEqual([
+      'STORE_URL is none of sqlite://path/to/file.sqlite, redis://user:password@host:6379/0 or postgresql://user:password@host:5432/database',
+    ]);
   });
 
   test.each(['1234', '12345678901234567x', '123456789012345678901', '-12345678901234567'])(

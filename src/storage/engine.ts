@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
+import { keys } from './keys.ts';
 import { type Store, StoreUnusable } from './store.ts';
 import { checkedKey, entryOf, isKey, rowOf, unreadable } from './values.ts';
 import { createWrites, type Row, type Write } from './writes.ts';
@@ -6,15 +8,19 @@ import { createWrites, type Row, type Write } from './writes.ts';
 /** What differs from engine to engine. What it throws is made into words by {@link tellingWhere}. */
 export interface Engine {
   /** Through Keyv, so that anything else that speaks Keyv can read what Foyer writes. */
-  readonly keyv: Keyv;
+  get(key: string): Promise<unknown>;
   /** Everything of it or nothing; resolves when it would survive a power cut. No key is twice in it. */
   commit(write: Write): Promise<void>;
   /** In key order, no key twice. */
   rows(prefix: string, suffix: string): Promise<readonly Row[]>;
   /** See {@link Store.lines}. */
   lines(prefix: string): Promise<string>;
-  /** See {@link Store.scrub}. Nothing is written meanwhile. */
+  /** See {@link Store.scrub}. */
   scrub(): Promise<void>;
+  /** How long, in milliseconds, a write may wait and be written. Left out: as long as it takes. */
+  readonly patience?: number;
+  /** Otherwise nothing is written while that goes on. */
+  readonly scrubsBesideWrites?: true;
   close(): Promise<void>;
 }
 
@@ -28,6 +34,8 @@ export function keyvOver(store: KeyvStoreAdapter): Keyv {
     serialize: (data) => JSON.stringify(data),
     deserialize: (text) => JSON.parse(text),
   });
+  // Its own is `keyv`, which some adapters put before every key.
+  keyv.namespace = undefined;
   // Errors reach us by throwOnErrors; without a listener, the `error` event would end the process.
   keyv.on('error', () => {});
   return keyv;
@@ -35,43 +43,68 @@ export function keyvOver(store: KeyvStoreAdapter): Keyv {
 
 /** @throws Error where what was written does not come back */
 export async function prove(keyv: Keyv): Promise<void> {
-  const proof = { openedAt: new Date().toISOString() };
-  await keyv.set('opened', proof);
-  const read: unknown = await keyv.get('opened');
+  // A key of its own: other processes may prove the same at the same moment.
+  const key = keys.proof(randomUUID());
+  const proof = { version: 1 };
+  await keyv.set(key, proof);
+  const read: unknown = await keyv.get(key);
+  await keyv.delete(key);
   if (JSON.stringify(read) !== JSON.stringify(proof)) throw new Error('what was written did not come back');
 }
 
 /** The promises of {@link Store}, over any engine. */
-export function storeOver(engine: Engine, told: Telling): Store {
-  const writes = createWrites(async (write) => told(async () => engine.commit(write)));
+export function storeOver(engine: Engine, toldOfEngine: Telling): Store {
+  let closed = false;
+  const told: Telling = async (task) =>
+    toldOfEngine(async () => {
+      // Keyv's Redis adapter would connect anew.
+      if (closed) throw new Error('it is closed');
+      return task();
+    });
+  const writes = createWrites(async (write) => told(async () => engine.commit(write)), engine.patience);
+  const write = async (what: Write) => told(async () => writes.write(what));
   const rows = async (prefix: string, suffix: string) => told(async () => engine.rows(prefix, suffix));
   let nextScrub: Promise<void> | undefined;
+
+  async function scrubInTurn(): Promise<void> {
+    const scrub = async () => {
+      nextScrub = undefined;
+      await told(async () => engine.scrub());
+    };
+    if (!engine.scrubsBesideWrites) return writes.alone(scrub);
+    await writes.alone(async () => {});
+    await scrub();
+  }
+
   return {
     async get(key) {
       if (!isKey(key)) return undefined;
       try {
-        return await told(async () => engine.keyv.get(key));
+        return await told(async () => engine.get(key));
       } catch (error) {
         throw error instanceof SyntaxError ? unreadable(key) : error;
       }
     },
-    put: async (key, value) => writes.write({ kind: 'put', rows: [rowOf({ key, value })] }),
-    putAll: async (entries) => writes.write({ kind: 'put', rows: entries.map(rowOf) }),
-    delete: async (key) => writes.write({ kind: 'delete', keys: [checkedKey(key)] }),
+    put: async (key, value) => write({ kind: 'put', rows: [rowOf({ key, value })] }),
+    putAll: async (entries) => write({ kind: 'put', rows: entries.map(rowOf) }),
+    delete: async (key) => write({ kind: 'delete', keys: [checkedKey(key)] }),
     entries: async (prefix) => (await rows(prefix, '')).map(entryOf),
     entriesOf: async (prefix, suffix) => (await rows(prefix, suffix)).map(entryOf),
     lines: async (prefix) => told(async () => engine.lines(prefix)),
-    deleteAll: async (prefix) => writes.write({ kind: 'delete all', prefix }),
-    deleteKeys: async (keys) => writes.write({ kind: 'delete', keys: keys.map(checkedKey) }),
+    deleteAll: async (prefix) => write({ kind: 'delete all', prefix }),
+    deleteKeys: async (keys) => write({ kind: 'delete', keys: keys.map(checkedKey) }),
     async scrub() {
       // Whoever calls before a pass has begun shares it.
-      nextScrub ??= writes.alone(async () => {
-        nextScrub = undefined;
-        await told(async () => engine.scrub());
-      });
+      nextScrub ??= scrubInTurn();
       await nextScrub;
     },
-    close: async () => writes.alone(async () => engine.close()),
+    async close() {
+      await writes.alone(async () => {
+        if (closed) return;
+        closed = true;
+        await engine.close();
+      });
+    },
   };
 }
 

@@ -32,6 +32,8 @@ export function readWorkKey(key: string): { readonly guild: GuildId; readonly wo
 export const keys = {
   /** There while something that was deleted may still be read in the engine's files. */
   unscrubbed: 'unscrubbed',
+  /** Written and removed when a store is opened, to prove that it can be. */
+  proof: (id: string) => `proof:${id}`,
 
   contentPointer: 'content:current',
   contentManifests: 'content-manifest:',

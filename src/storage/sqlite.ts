@@ -79,7 +79,7 @@ async function prepare(adapter: KeyvSqlite): Promise<void> {
 
 function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
   return {
-    keyv,
+    get: async (key) => keyv.get(key),
     async commit(write) {
       await adapter.query(...statementFor(write));
     },

@@ -1,4 +1,5 @@
 import { setImmediate as othersHaveCalled } from 'node:timers/promises';
+import { tooLate } from './in-time.ts';
 
 /** A value as an engine keeps it: JSON text. */
 export interface Row {
@@ -35,9 +36,10 @@ const mostCharacters = 1_000_000;
  * writes that are called meanwhile gather, and go together in the next one. They keep their order: only neighbours of
  * one kind are merged. If a commit fails, everything in it was not written, and every caller hears so.
  *
- * `commit` writes everything in it or nothing; no key is twice in it.
+ * `commit` writes everything in it or nothing; no key is twice in it. Whoever has waited for `patience`, in milliseconds,
+ * hears that it is too late, and is written no more unless that has begun. Left out: everybody waits as long as it takes.
  */
-export function createWrites(commit: (write: Write) => Promise<void>): Writes {
+export function createWrites(commit: (write: Write) => Promise<void>, patience?: number): Writes {
   const waiting: Waiting[] = [];
   let working = false;
 
@@ -46,6 +48,7 @@ export function createWrites(commit: (write: Write) => Promise<void>): Writes {
     while (waiting.length > 0) {
       // Whoever was just confirmed calls again at once: their next write belongs in this commit, not in the one after.
       await othersHaveCalled();
+      if (waiting.length === 0) break;
       const { tasks, run } = nextOf(waiting);
       const together = waiting.splice(0, tasks);
       try {
@@ -65,13 +68,23 @@ export function createWrites(commit: (write: Write) => Promise<void>): Writes {
     return { tasks: together.length, run: async () => commit(merged(together)) };
   }
 
-  async function queued(task: Waiting['task']): Promise<void> {
-    const done = new Promise<void>((resolve, reject) => waiting.push({ task, resolve, reject }));
+  async function queued(task: Waiting['task'], longest?: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const done = new Promise<void>((resolve, reject) => {
+      const queuing = { task, resolve, reject };
+      waiting.push(queuing);
+      if (longest === undefined) return;
+      timer = setTimeout(() => {
+        const place = waiting.indexOf(queuing);
+        if (place !== -1) waiting.splice(place, 1);
+        reject(tooLate());
+      }, longest);
+    });
     if (!working) void work();
-    await done;
+    return done.finally(() => clearTimeout(timer));
   }
 
-  return { write: queued, alone: queued };
+  return { write: async (write) => queued(write, patience), alone: async (task) => queued(task) };
 }
 
 /** The writes at the head of the queue that make one commit: at least one. */

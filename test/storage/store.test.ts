@@ -1,37 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import type { Store } from '../../src/storage/store.ts';
-
-interface Engine {
-  readonly name: string;
-  /** Every byte of the engine's own files, for those that are to leave none of what was deleted. */
-  readonly rawBytes?: (storeUrl: string) => Promise<Buffer>;
-  /** The STORE_URL of an empty store of this engine. */
-  readonly emptyStoreUrl: () => Promise<string>;
-}
+import { enginesHere } from './engines.ts';
 
 /** Every engine keeps the same promises. */
-const engines: readonly Engine[] = [
-  {
-    name: 'sqlite',
-    async emptyStoreUrl() {
-      const folder = await mkdtemp(join(tmpdir(), 'foyer-store-'));
-      onTestFinished(() => rm(folder, { recursive: true, force: true }));
-      return `sqlite://${join(folder, 'made', 'when', 'missing', 'foyer.sqlite')}`;
-    },
-    async rawBytes(storeUrl) {
-      const folder = dirname(storeUrl.replace('sqlite://', ''));
-      const files = await readdir(folder);
-      return Buffer.concat(await Promise.all(files.map(async (file) => readFile(join(folder, file)))));
-    },
-  },
-];
-
-describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
+describe.each(await enginesHere())('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
   let url: string;
   let store: Store;
 
@@ -284,7 +258,7 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
     await store.deleteKeys([]);
     await store.deleteKeys(['a', 'ab', 'ab', 'never there', 'b"\\', '%']);
     expect(await keysUnder('')).toEqual(expect.arrayContaining(['A', 'a:b']));
-    expect((await keysUnder('')).filter((key) => key !== 'opened')).toEqual(['A', 'a:b']);
+    expect(await keysUnder('')).toEqual(['A', 'a:b']);
   });
 
   test('removes twenty thousand keys at once, in the order of the calls', async () => {
@@ -311,45 +285,46 @@ describe.each(engines)('a store in $name', ({ emptyStoreUrl, rawBytes }) => {
     expect(await store.get(keys[0] ?? '')).toBe('changed');
   });
 
-  test.runIf(rawBytes)('leaves no byte of what was deleted or replaced in its files', async () => {
-    const bytes = async () => rawBytes?.(url);
-    // Writes in no order, one by one, split pages and move rows between them; large values overflow.
-    const random = createRandom(7);
-    const live = new Map<string, string>();
-    const dead = new Set<string>();
-    const token = () => String(10n ** 17n + BigInt(Math.floor(random() * 8e9)) * 100_000_007n);
-    const write = async (key: string, mark: string) => {
-      live.set(key, mark);
-      await store.put(
-        key,
-        `${mark}${'x'.repeat(Math.floor(random() * 300))}${random() < 0.01 ? 'y'.repeat(9000) : ''}`,
-      );
-    };
-    for (let step = 0; step < 3000; step += 1) {
-      const known = [...live.keys()];
-      const some = known[Math.floor(random() * known.length)];
-      if (some === undefined || random() < 0.6) {
-        const mark = token();
-        await write(`rating:${Math.floor(random() * 5)}:film:x-${Math.floor(random() * 30)}:${mark}`, mark);
-      } else if (random() < 0.5) {
-        dead.add(live.get(some) ?? '');
-        await store.delete(some);
-        live.delete(some);
-      } else {
-        await write(some, live.get(some) ?? '');
+  if (rawBytes)
+    test('leaves no byte of what was deleted or replaced in its files', async () => {
+      const bytes = async () => rawBytes?.(url);
+      // Writes in no order, one by one, split pages and move rows between them; large values overflow.
+      const random = createRandom(7);
+      const live = new Map<string, string>();
+      const dead = new Set<string>();
+      const token = () => String(10n ** 17n + BigInt(Math.floor(random() * 8e9)) * 100_000_007n);
+      const write = async (key: string, mark: string) => {
+        live.set(key, mark);
+        await store.put(
+          key,
+          `${mark}${'x'.repeat(Math.floor(random() * 300))}${random() < 0.01 ? 'y'.repeat(9000) : ''}`,
+        );
+      };
+      for (let step = 0; step < 3000; step += 1) {
+        const known = [...live.keys()];
+        const some = known[Math.floor(random() * known.length)];
+        if (some === undefined || random() < 0.6) {
+          const mark = token();
+          await write(`rating:${Math.floor(random() * 5)}:film:x-${Math.floor(random() * 30)}:${mark}`, mark);
+        } else if (random() < 0.5) {
+          dead.add(live.get(some) ?? '');
+          await store.delete(some);
+          live.delete(some);
+        } else {
+          await write(some, live.get(some) ?? '');
+        }
       }
-    }
-    const gone = [...live.keys()].filter((_, index) => index % 2 === 0);
-    for (const key of gone) dead.add(live.get(key) ?? '');
-    await store.deleteKeys(gone);
-    const beside = await open();
-    expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
-    await store.scrub();
-    const raw = (await bytes())?.toString('latin1') ?? '';
-    expect([...dead].filter((mark) => raw.includes(mark))).toEqual([]);
-    expect(dead.size).toBeGreaterThan(500);
-    expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
-  });
+      const gone = [...live.keys()].filter((_, index) => index % 2 === 0);
+      for (const key of gone) dead.add(live.get(key) ?? '');
+      await store.deleteKeys(gone);
+      const beside = await open();
+      expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
+      await store.scrub();
+      const raw = (await bytes())?.toString('latin1') ?? '';
+      expect([...dead].filter((mark) => raw.includes(mark))).toEqual([]);
+      expect(dead.size).toBeGreaterThan(500);
+      expect(await beside.entries('rating:')).toHaveLength(live.size - gone.length);
+    });
 
   test('rejects every call once it is closed, instead of losing it', async () => {
     await store.close();

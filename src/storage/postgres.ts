@@ -1,0 +1,184 @@
+import { KeyvPostgres } from '@keyv/postgres';
+import pg from 'pg';
+import { z } from 'zod';
+import { type Engine, type Explanations, keyvOver, prove, storeOver, tellingWhere } from './engine.ts';
+import { inTime, longestWait } from './in-time.ts';
+import type { Store } from './store.ts';
+import type { Row } from './writes.ts';
+
+const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
+const oneText = z.tuple([z.object({ text: z.string().nullable() })]);
+const oneCollation = z.tuple([z.object({ collation: z.string() })]);
+
+/** Greater than every ASCII key that begins with the prefix: the end of its key range. */
+const afterAll = (prefix: string) => `${prefix}\uffff`;
+
+/** Rows of one read: each has to end in time. */
+const rowsAtOnce = 2000;
+const mostConnections = 8;
+
+/**
+ * Opens a PostgreSQL database: `postgresql:` or `postgres:`. Everything is in one table, `public.keyv`.
+ * @throws StoreUnusable
+ */
+export async function openPostgres(url: string, where: string): Promise<Store> {
+  const told = tellingWhere(where, explanations);
+  return told(async () => {
+    const pool = poolFor(url);
+    try {
+      await prepare(pool);
+      const keyv = keyvOver(adapterOver(pool));
+      await prove(keyv);
+      return storeOver(engineOver(url, pool, keyv), told);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  });
+}
+
+function poolFor(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'foyer',
+    max: mostConnections,
+    connectionTimeoutMillis: longestWait,
+    // The server gives a statement up before we do, so that none that counted as failed is done later.
+    statement_timeout: longestWait * 0.75,
+    query_timeout: longestWait,
+    keepAlive: true,
+    // A vote is confirmed when it is on the disk, whatever the server's own setting is.
+    options: '-c synchronous_commit=on',
+  });
+  // A connection that breaks while nobody uses it: the next query makes another.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/**
+ * Keyv's adapter over a pool of our own. Its own pool is one for the whole process, that of the database opened last,
+ * and nobody listens to it: the `error` event of a server that restarts would end the process.
+ */
+function adapterOver(pool: pg.Pool): KeyvPostgres {
+  class OverPool extends KeyvPostgres {
+    override async connect() {
+      return async (sql: string, values?: unknown[]) => (await inTime(pool.query(sql, values))).rows;
+    }
+  }
+  const adapter = new OverPool();
+  adapter.on('error', () => {});
+  return adapter;
+}
+
+/** Makes the table, with keys in the order of their bytes: a prefix is then a range of the primary key. */
+async function prepare(pool: pg.Pool): Promise<void> {
+  const collation = async () => {
+    const { rows } = await inTime(
+      pool.query(`SELECT collname AS collation FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation
+        WHERE attrelid = to_regclass('public.keyv') AND attname = 'key'`),
+    );
+    return oneCollation.safeParse(rows).data?.[0].collation;
+  };
+  const found = await collation();
+  if (found === 'C') return;
+  try {
+    await inTime(
+      pool.query(
+        found === undefined
+          ? 'CREATE TABLE public.keyv (key VARCHAR(255) COLLATE "C" PRIMARY KEY, value TEXT)'
+          : 'ALTER TABLE public.keyv ALTER COLUMN key TYPE VARCHAR(255) COLLATE "C"',
+      ),
+    );
+  } catch (error) {
+    // Another process may have made it at the same moment.
+    if ((await collation()) !== 'C') throw error;
+  }
+}
+
+function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver>): Engine {
+  const query = async (sql: string, ...values: unknown[]): Promise<unknown> =>
+    (await inTime(pool.query(sql, values))).rows;
+
+  return {
+    get: async (key) => keyv.get(key),
+    async commit(write) {
+      if (write.kind === 'put') {
+        // In the order of the keys, so that two processes never wait for each other's rows crosswise.
+        const rows = [...write.rows].sort((one, other) => (one.key < other.key ? -1 : 1));
+        await query(
+          `INSERT INTO public.keyv (key, value) SELECT * FROM unnest($1::text[], $2::text[])
+           ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+          rows.map(({ key }) => key),
+          rows.map(({ value }) => value),
+        );
+      } else if (write.kind === 'delete') {
+        await query('DELETE FROM public.keyv WHERE key = ANY ($1::text[])', write.keys);
+      } else {
+        await query('DELETE FROM public.keyv WHERE key >= $1 AND key < $2', write.prefix, afterAll(write.prefix));
+      }
+    },
+    async rows(prefix, suffix) {
+      const all: Row[] = [];
+      for (let page: readonly Row[] | undefined; page === undefined || page.length === rowsAtOnce; ) {
+        const last = page?.at(-1);
+        const found = await query(
+          `SELECT key, value FROM public.keyv
+           WHERE key ${last ? '>' : '>='} $1 AND key < $2 AND right(key, length($3)) = $3 ORDER BY key LIMIT ${rowsAtOnce}`,
+          last?.key ?? prefix,
+          afterAll(prefix),
+          suffix,
+        );
+        page = rowsOfEntries.parse(found);
+        all.push(...page);
+      }
+      return all;
+    },
+    async lines(prefix) {
+      const found = await query(
+        `SELECT string_agg(substr(key, $1) || E'\\t' || value, E'\\n' ORDER BY key) AS text
+         FROM public.keyv WHERE key >= $2 AND key < $3`,
+        prefix.length + 1,
+        prefix,
+        afterAll(prefix),
+      );
+      return oneText.parse(found)[0].text ?? '';
+    },
+    async scrub() {
+      // It takes as long as the table is large, which a connection of the pool would not wait for; votes go on meanwhile.
+      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: longestWait });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        await client.query('VACUUM public.keyv');
+      } finally {
+        await client.end();
+      }
+    },
+    patience: longestWait,
+    scrubsBesideWrites: true,
+    close: async () => pool.end(),
+  };
+}
+
+const explanations: Explanations = [
+  [/28P01|password authentication failed|SASL|password must be a string/, 'the server refuses its user or password'],
+  [/28000/, 'the server does not let that user in'],
+  [/3D000/, 'the server has no database of that name: make it first'],
+  [/25006/, 'the server can only be read: name the primary'],
+  [/42501/, 'its user may not make or change the table public.keyv: grant it CREATE on the schema public'],
+  [/53100/, 'the server’s disk is full'],
+  [/53300|too many clients/, 'the server takes no more connections'],
+  [/57P03/, 'the server is still starting'],
+  [/57014/, 'the server took too long'],
+  [
+    /does not support SSL|SELF_SIGNED|CERT_|UNABLE_TO_|ALTNAME|ERR_TLS|ERR_SSL|EPROTO/,
+    'the server and Foyer do not agree on TLS',
+  ],
+  [/ENOTFOUND|EAI_AGAIN/, 'there is no server of that name'],
+  [/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOENT/, 'no server answers there'],
+  [/ETIMEDOUT|timeout/i, 'the server does not answer'],
+  [
+    /57P01|57P02|08006|08003|Connection terminated|ECONNRESET|EPIPE|not queryable/,
+    'the connection to the server is gone',
+  ],
+];
