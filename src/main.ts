@@ -13,6 +13,7 @@ import { type Connection, connect, shardStates } from './discord/client.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
 import { refusal, serverClosedToUs } from './discord/faults.ts';
 import { fetchGatewayLimits } from './discord/gateway-limits.ts';
+import { createPace } from './discord/pace.ts';
 import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, isNone, register, registeredIds, type Scope } from './discord/registration.ts';
 import { createRest } from './discord/rest.ts';
@@ -176,6 +177,7 @@ async function converse(
       explain: (reason, locale, retry) => explanation(reason, { retry, mention }, wordsFor(locale)),
       fault: (reference, error, locale) => faultNote(reference, error, wordsFor(locale)),
     },
+    pace: createPace(now),
     watch: health.watch,
     log,
   });

@@ -20,6 +20,8 @@ export interface UserErrors {
   'matchup.closed': Record<never, never>;
   'matchup.not-yours-to-close': { readonly openedBy: string };
   'ballot.none': Record<never, never>;
+  /** More at once than a person asks: see `discord/pace.ts`. */
+  'asked.too-fast': Record<never, never>;
 }
 
 export type UserErrorCode = keyof UserErrors;

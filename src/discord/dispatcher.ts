@@ -18,6 +18,7 @@ import { type Answerable, type Deferral, type Delivery, deliveryOf } from './del
 import { alreadyAnswered, passing, tooLate } from './faults.ts';
 import type { Message } from './message.ts';
 import { type OptionValues, readOptions } from './options.ts';
+import type { Pace } from './pace.ts';
 
 /** What the one boundary shows when something did not go as the member meant. */
 export interface Apologies {
@@ -31,6 +32,7 @@ export interface DispatcherNeeds<Services> {
   readonly commands: readonly CommandFor<Services>[];
   readonly servicesFor: (asking: Asking) => Services;
   readonly apologies: Apologies;
+  readonly pace: Pace;
   /** Hears of each request, by a name out of a few; what it returns hears how that ended. */
   readonly watch?: ((action: string) => (outcome: Outcome) => void) | undefined;
   readonly log: Logger;
@@ -56,6 +58,7 @@ export function createDispatcher<Services>({
   commands,
   servicesFor,
   apologies,
+  pace,
   watch = () => () => {},
   log,
 }: DispatcherNeeds<Services>): Dispatcher {
@@ -150,7 +153,9 @@ export function createDispatcher<Services>({
   ): Promise<Outcome> {
     const delivery = deliveryOf(interaction);
     try {
-      await delivery.send(await deferringWhen(slowly(), delivery, async () => work(askingOf(interaction))));
+      const asking = askingOf(interaction);
+      if (!pace.take(asking.member)) throw new UserError({ code: 'asked.too-fast' });
+      await delivery.send(await deferringWhen(slowly(), delivery, async () => work(asking)));
       return 'answered';
     } catch (error) {
       return apologise(interaction, delivery, error, retry);

@@ -53,6 +53,8 @@ export function explanation(
       return card(words.errors.matchupGone);
     case 'matchup.closed':
       return card(words.errors.matchupClosed);
+    case 'asked.too-fast':
+      return card(words.errors.tooFast);
     case 'ballot.none':
       return card(words.errors.noBallot);
   }

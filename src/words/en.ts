@@ -546,6 +546,7 @@ export function english(locale: string) {
       matchupClosed: 'This poll is closed. The result stands on its card.',
       notYoursToClose: (member: string) =>
         `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
+      tooFast: 'That was a lot at once. Wait a second, and go on.',
       noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
       deletionUnfinished: (reference: string) =>
         `I could not delete everything just now, and it is our fault. Press **Yes, delete** once more: it goes on where this ended. If it happens again, give the host this reference: \`${reference}\``,

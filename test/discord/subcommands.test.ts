@@ -43,6 +43,7 @@ async function botWith(command: CommandFor<object>) {
     commands: [command],
     servicesFor: () => ({}),
     apologies: { explain: ({ code }) => card(code), fault: () => card('fault') },
+    pace: { take: () => true },
     log,
   });
   const { apiUrl, token, applicationId } = loopback;
