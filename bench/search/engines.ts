@@ -1,6 +1,7 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
-import { createFilmSearch, type SearchEntry } from '../../src/catalogue/search/film-search.ts';
+import type { SearchEntry } from '../../src/catalogue/search/entry.ts';
+import { createFilmSearch } from '../../src/catalogue/search/film-search.ts';
 
 /** Finds the keys of ten films by what is typed. */
 export type Suggest = (query: string) => readonly string[];

@@ -1,4 +1,4 @@
-import type { SearchEntry } from '../../src/catalogue/search/film-search.ts';
+import type { SearchEntry } from '../../src/catalogue/search/entry.ts';
 import { type Chance, chanceOf, oneOf, weighted } from '../chance.ts';
 
 /*

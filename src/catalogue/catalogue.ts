@@ -3,7 +3,8 @@ import type { Content } from './content.ts';
 import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
 import type { LoadedFilm } from './load.ts';
 import { type Offers, offersOf } from './picking.ts';
-import { createFilmSearch, type SearchEntry } from './search/film-search.ts';
+import { searchEntry } from './search/entry.ts';
+import { createFilmSearch } from './search/film-search.ts';
 import { type FilmSummary, summaryOf } from './summary.ts';
 
 /** The films and books that Foyer knows. */
@@ -59,16 +60,5 @@ export function createCatalogue(content: Content, films: readonly LoadedFilm[]):
       if (!film) throw new UserError({ code: 'film.gone' });
       return film;
     },
-  };
-}
-
-function searchEntry({ key, year, book, ...film }: Film): SearchEntry {
-  const present = (titles: readonly (string | undefined)[]) => titles.flatMap((title) => title ?? []);
-  return {
-    key,
-    year,
-    titles: present([film.title, film.originalTitle, film.romanisedTitle, ...film.otherTitles]),
-    bookTitles: present([book.title, book.originalTitle, book.romanisedTitle, ...book.otherTitles]),
-    people: [...book.authors, ...film.directors.map(({ name }) => name)],
   };
 }

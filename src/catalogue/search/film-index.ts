@@ -1,5 +1,5 @@
 import { createDictionary, type Dictionary } from './dictionary.ts';
-import type { SearchEntry } from './film-search.ts';
+import type { SearchEntry } from './entry.ts';
 import { heavy, weight, wordsOf } from './fold.ts';
 
 /** A catalogue made ready for search. Films are known by their place: by title, then year, then key. */

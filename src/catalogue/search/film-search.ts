@@ -1,17 +1,7 @@
+import type { SearchEntry } from './entry.ts';
 import { indexFilms } from './film-index.ts';
 import { wordsOf } from './fold.ts';
 import { lookalikes, rank } from './rank.ts';
-
-/** What the search knows of one film. */
-export interface SearchEntry {
-  readonly key: string;
-  readonly year: number;
-  /** The title first, then the original, romanised and alternative ones. */
-  readonly titles: readonly string[];
-  readonly bookTitles: readonly string[];
-  /** Authors and directors. */
-  readonly people: readonly string[];
-}
 
 /** What a free text means: one film, or the nearest few (at most three; none only where there are no films). */
 export type Resolution =

@@ -14,6 +14,8 @@ const spellings = new Map([
 ]);
 /** Accents, kana voicing, Hebrew and Arabic vowels, tatweel, joiners. Indic vowel signs are spared. */
 const marks = /[\u0300-\u036f\u3099\u309a\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640]|\p{Cf}/gu;
+/** Dune2021 is Dune 2021. */
+const yearStuck = /(?<=\p{L})(?=(?:1[89]|20)\d\d(?!\p{N}))/gu;
 const elision = /(?<![\p{L}\p{N}])([ld])['’‘ʼ`´](?=\p{L})/gu;
 /** L.A. and M*A*S*H, and what members make of them: l a, m a s h. */
 const initials = /(?<!\S)\p{L}(?: \p{L}(?!\S))+/gu;
@@ -36,6 +38,7 @@ export function wordsOf(text: string): readonly string[] {
     .replace(elision, '$1 ')
     .replace(/['’‘ʼ`´]/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .replace(yearStuck, ' ')
     .replace(initials, (run) => run.replaceAll(' ', ''))
     .slice(0, longest);
   return (spaced.match(word) ?? letters.replace(/\p{C}/gu, '').match(/\S+/gu) ?? []).slice(0, mostWords);
@@ -56,6 +59,9 @@ export function heavy(words: readonly string[]): readonly string[] {
 
 /** The word is a year in which a film can have been made. */
 export const isYear = (word: string): boolean => /^(?:1[89]|20)\d\d$/u.test(word);
+
+/** The word may be a year without its century, as in Dune 84. */
+export const isShortYear = (word: string): boolean => /^\d\d$/u.test(word);
 
 const synonyms = new Map<string, readonly string[]>(
   [

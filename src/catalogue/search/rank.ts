@@ -1,6 +1,6 @@
 import { best } from './best.ts';
 import { type FilmIndex, type Name, readWholePlace } from './film-index.ts';
-import { heavy, isYear, synonymsOf, weight } from './fold.ts';
+import { heavy, isShortYear, isYear, synonymsOf, weight } from './fold.ts';
 
 /*
  * MiniSearch weighs words by how rare they are, which suits documents; titles are mistyped and cut short. Measured on a
@@ -19,20 +19,35 @@ const compared = 300;
 /** The films that answer a query, best first; equals by title, year and key. */
 export function rank(index: FilmIndex, query: readonly string[], count: number): readonly Scored[] {
   const scored = new Map(scoresOf(index, query, count, () => 1));
-  const at = query.findLastIndex(isYear);
-  if (at >= 0) {
+  const dated = yearIn(query);
+  if (dated) {
     // A year says which namesake is meant, unless it is a word of the title, as in Blade Runner 2049.
-    const year = Number(query[at]);
-    const fits = (film: number): boolean => index.years[film] === year;
-    const rest = query.toSpliced(at, 1);
-    const dated =
+    const fits = (film: number): boolean => dated.fits(index.years[film] ?? 0);
+    const rest = query.toSpliced(dated.at, 1);
+    const found =
       rest.length > 0
-        ? scoresOf(index, rest, index.films.length, (film) => (fits(film) ? 1 : 0.15))
+        ? scoresOf(index, rest, index.films.length, (film) => (fits(film) ? dated.trust : 0.15))
         : [...index.films.keys()].filter(fits).map((film) => [film, 0.5] as const);
-    for (const [film, score] of dated) scored.set(film, Math.max(score, scored.get(film) ?? 0));
+    for (const [film, score] of found) scored.set(film, Math.max(score, scored.get(film) ?? 0));
   }
   const inOrder = [...scored].map(([film, score]) => ({ film, score })).sort((a, b) => a.film - b.film);
   return best(count, inOrder, ({ score }) => score);
+}
+
+interface Dated {
+  /** Which word of the query it is. */
+  readonly at: number;
+  readonly fits: (year: number) => boolean;
+  /** How likely a year is meant at all. */
+  readonly trust: number;
+}
+
+/** The year that a query names, in full or by its last two digits. */
+function yearIn(query: readonly string[]): Dated | undefined {
+  const full = query.findLastIndex(isYear);
+  if (full >= 0) return { at: full, fits: (year) => year === Number(query[full]), trust: 1 };
+  const short = query.length > 1 ? query.findLastIndex(isShortYear) : -1;
+  return short < 0 ? undefined : { at: short, fits: (year) => year % 100 === Number(query[short]), trust: 0.97 };
 }
 
 /** For a query that no film answers: the films with a name that looks like it, by how much, from 0 to 1. */
@@ -52,7 +67,7 @@ function scoresOf(
   const wholes = byWhole(index, query);
   // The first letters of a name begin thousands, beside which words weigh nothing: those are not even looked up.
   const words = atLeast(enough, wholes, 2) ? [] : heavy(query);
-  const asked = words.map((word) => ({ weight: weight(word), meanings: meaningsOf(index, word) }));
+  const asked = words.flatMap((word) => askedFor(index, word));
   const total = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const covered = coverage(index, asked);
   const score = (film: number, words: number): number =>
@@ -109,6 +124,21 @@ interface Asked {
   /** The words it may stand for, and how likely each is, from 0 to 1. */
   readonly meanings: ReadonlyMap<number, number>;
 }
+
+/** A word with its meanings; one that has none may be two written as one. */
+function askedFor(index: FilmIndex, word: string): readonly Asked[] {
+  const asked = (each: string): Asked => ({ weight: weight(each), meanings: meaningsOf(index, each) });
+  const whole = asked(word);
+  if (whole.meanings.size > 0) return [whole];
+  for (let end = word.length - shortestPart; end >= shortestPart; end -= 1) {
+    const parts = [word.slice(0, end), word.slice(end)];
+    if (parts.every((part) => index.words.termOf(part) !== undefined)) return parts.map(asked);
+  }
+  return [whole];
+}
+
+/** Shorter words are found in anything. */
+const shortestPart = 3;
 
 function meaningsOf({ words }: FilmIndex, word: string): ReadonlyMap<number, number> {
   const meanings = new Map<number, number>();
