@@ -138,9 +138,6 @@ async function converse(
   const pictures = await openPictures((error) =>
     log.warn({ err: error }, 'a picture could not be drawn; cards say the same in text'),
   );
-  const scrubbing = createScrubbing(store);
-  await scrubbing.resume();
-  const members = createMembers({ ratings, progress, scrubbing });
   const matchups = createMatchups({
     store,
     now,
@@ -148,6 +145,9 @@ async function converse(
     onTurn: (matchup) => closingClock.follow(matchup),
     onBehind: (ref) => liveCards.changed(ref),
   });
+  const scrubbing = createScrubbing(store);
+  await scrubbing.resume();
+  const members = createMembers({ ratings, matchups, progress, scrubbing });
   const liveCards = createLiveCards({ clock, refresh: async (ref) => notices.refreshCard(ref), onError });
   const notices = createMatchupNotices({ catalogue, matchups, channels, liveCards, wordsFor });
   const closingClock = createClosingClock({

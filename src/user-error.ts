@@ -18,7 +18,8 @@ export interface UserErrors {
   'rights.missing': { readonly right: 'ViewChannel' };
   'matchup.gone': Record<never, never>;
   'matchup.closed': Record<never, never>;
-  'matchup.not-yours-to-close': { readonly openedBy: string };
+  /** Whoever opened it, unless they had their data deleted. */
+  'matchup.not-yours-to-close': { readonly openedBy: string | undefined };
   'ballot.none': Record<never, never>;
   /** More at once than a person asks: see `discord/pace.ts`. */
   'asked.too-fast': Record<never, never>;

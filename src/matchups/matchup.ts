@@ -38,7 +38,8 @@ export const matchupRecord = z.object({
   book: bookKey,
   /** The language of the card, which everybody shares. */
   locale: z.string(),
-  openedBy: memberId,
+  /** Missing where they had their data deleted since. */
+  openedBy: memberId.optional(),
   openedAt: z.number(),
   closesAt: z.number(),
   /** Whether it asks about story, characters and so on, too. Records from before that could be asked do not say. */

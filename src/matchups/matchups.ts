@@ -4,6 +4,7 @@ import type { Store } from '../storage/store.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Ballots, createBallots } from './ballots.ts';
 import { type Closings, createClosings } from './closing.ts';
+import { createForgetting, type Forgetting } from './forgetting.ts';
 import type { Matchup, MatchupId, MatchupRef } from './matchup.ts';
 import { createOpenings, type Openings } from './openings.ts';
 import { createShelf } from './shelf.ts';
@@ -11,7 +12,7 @@ import { createStanding } from './standing.ts';
 import { createTalks, type Talks } from './talk.ts';
 
 /** Book-vs-film polls: at most one open for each film and server, one ballot for each member. */
-export interface Matchups extends Openings, Talks, Ballots, Closings {
+export interface Matchups extends Openings, Talks, Ballots, Closings, Forgetting {
   /** @throws UserError `matchup.gone` */
   get(ref: MatchupRef): Promise<Matchup>;
   /** Matchups whose card was behind its ballots, or whose talk had not begun, when the process ended. */
@@ -42,5 +43,6 @@ export function createMatchups({ store, now, newId, onTurn, onBehind }: Matchups
     ...createTalks(shelf),
     ...createBallots(shelf),
     ...createClosings(shelf, { cards, onTurn }),
+    ...createForgetting(shelf),
   };
 }

@@ -1,29 +1,35 @@
+import type { OwnMatchups } from '../matchups/forgetting.ts';
 import type { OwnProgress } from '../progress/progress.ts';
 import type { OwnRating } from '../ratings/ratings.ts';
 import type { Where } from '../storage/keys.ts';
 
 /** All that is kept of one member, kind by kind. */
-export interface Belongings {
+export interface Belongings extends OwnMatchups {
   readonly ratings: readonly OwnRating[];
   readonly progress: readonly OwnProgress[];
 }
 
 /** The kinds, in the order in which they are told. */
-export const kinds = ['ratings', 'progress'] as const satisfies readonly (keyof Belongings)[];
+export const kinds = ['ratings', 'ballots', 'progress', 'opened'] as const satisfies readonly (keyof Belongings)[];
 export type Kind = (typeof kinds)[number];
 
 /** How many there are of each kind. */
 export type Counts = Readonly<Record<Kind, number>>;
 
 /** Those of one server, or all. */
-export function belongingsOn({ ratings, progress }: Belongings, where: Where): Belongings {
+export function belongingsOn({ ratings, ballots, progress, opened }: Belongings, where: Where): Belongings {
   const isThere = ({ guild }: { readonly guild: string }) => where === 'everywhere' || guild === where;
-  return { ratings: ratings.filter(isThere), progress: progress.filter(isThere) };
+  return {
+    ratings: ratings.filter(isThere),
+    ballots: ballots.filter(isThere),
+    progress: progress.filter(isThere),
+    opened: opened.filter(isThere),
+  };
 }
 
 /** Counts them. */
-export function countsOf(belongings: Belongings): Counts {
-  return { ratings: belongings.ratings.length, progress: belongings.progress.length };
+export function countsOf({ ratings, ballots, progress, opened }: Belongings): Counts {
+  return { ratings: ratings.length, ballots: ballots.length, progress: progress.length, opened: opened.length };
 }
 
 /** Whether there is nothing at all. */

@@ -1,3 +1,4 @@
+import type { Forgetting } from '../matchups/forgetting.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Ratings } from '../ratings/ratings.ts';
 import type { MemberId } from '../storage/ids.ts';
@@ -24,15 +25,17 @@ export class DeletionUnfinished extends Error {
 
 export interface MembersNeeds {
   readonly ratings: Pick<Ratings, 'exportOf' | 'forget'>;
+  readonly matchups: Forgetting;
   readonly progress: Pick<Progress, 'exportOf' | 'forget'>;
   readonly scrubbing: Pick<Scrubbing, 'after'>;
 }
 
 /** Members over the domains that keep something about them. */
-export function createMembers({ ratings, progress, scrubbing }: MembersNeeds): Members {
+export function createMembers({ ratings, matchups, progress, scrubbing }: MembersNeeds): Members {
   async function belongingsOf(member: MemberId): Promise<Belongings> {
     return {
       ratings: await ratings.exportOf(member, 'everywhere'),
+      ...(await matchups.exportOf(member, 'everywhere')),
       progress: await progress.exportOf(member, 'everywhere'),
     };
   }
@@ -43,8 +46,11 @@ export function createMembers({ ratings, progress, scrubbing }: MembersNeeds): M
       if (latestOf(belongingsOn(await belongingsOf(member), where)) > asked) return 'newer';
       try {
         await scrubbing.after(async () => {
-          const deleted = [await ratings.forget(member, where), await progress.forget(member, where)];
-          return deleted.some(Boolean);
+          let deleted = false;
+          for (const domain of [ratings, matchups, progress]) {
+            deleted = (await domain.forget(member, where)) || deleted;
+          }
+          return deleted;
         });
       } catch (error) {
         throw new DeletionUnfinished('not everything of a member could be deleted', { cause: error });

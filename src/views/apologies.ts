@@ -42,7 +42,7 @@ export function explanation(
     case 'option.unusable':
       return card(words.errors.optionUnusable(reason.option));
     case 'matchup.not-yours-to-close':
-      return card(words.errors.notYoursToClose(`<@${reason.openedBy}>`));
+      return card(words.errors.notYoursToClose(reason.openedBy && `<@${reason.openedBy}>`));
     case 'rights.missing':
       return card(words.errors.rightMissing(words.rights[reason.right]));
     case 'film.gone':

@@ -27,6 +27,19 @@ export function everythingFile(belongings: Belongings, { member, now, titleOf }:
     member,
     exportedAt: iso(now),
     ratings: belongings.ratings.map((own) => ({ ...common(own), ...named(own.work), stars: own.steps / 2 })),
+    ballots: belongings.ballots.map(({ matchup, film, ballot: { sides, knows, changed }, ...own }) => ({
+      ...common(own),
+      poll: matchup,
+      ...(film && named(`film:${film}`)),
+      sides,
+      knows: knows ?? null,
+      changed,
+    })),
+    pollsOpened: belongings.opened.map(({ matchup, film, ...own }) => ({
+      ...common(own),
+      poll: matchup,
+      ...(film && named(`film:${film}`)),
+    })),
     progress: belongings.progress.map((own) => ({ ...common(own), ...named(own.work), reached: own.reached })),
   };
   return { name: 'mydata.json', bytes: Buffer.from(`${JSON.stringify(everything, undefined, 2)}\n`) };

@@ -472,8 +472,10 @@ export function english(locale: string) {
       heading: 'What I keep about you',
       nothing: 'Nothing: you have no stars, no ballot and nothing else with me, on any server.',
       kinds: {
-        ratings: (count: number) => ratings(count),
+        ratings,
+        ballots,
         progress: (count: number) => counted(count, 'note of how far you are', 'notes of how far you are'),
+        opened: (count: number) => `your name on ${counted(count, 'poll you opened', 'polls you opened')}`,
       } satisfies Record<Kind, (count: number) => string>,
       here: (kept: readonly string[]) => `**On this server**: ${list.format(kept)}.`,
       nothingHere: '**On this server**: nothing.',
@@ -481,9 +483,9 @@ export function english(locale: string) {
       how: 'Each stands under your Discord id, with the server’s id and the time. Only you can ask for it; others see no more than the counts that it is part of.',
       ask: {
         here: (kept: readonly string[]) =>
-          `This deletes ${list.format(kept)} of yours on this server. Counts and averages follow. It cannot be undone.`,
+          `This deletes what is yours on this server: ${list.format(kept)}. Counts and averages follow. It cannot be undone.`,
         everywhere: (kept: readonly string[]) =>
-          `This deletes ${list.format(kept)} of yours, on every server. Counts and averages follow. It cannot be undone.`,
+          `This deletes what is yours on every server: ${list.format(kept)}. Counts and averages follow. It cannot be undone.`,
       },
       newer: 'Something has come in since I asked, so I ask again.',
       deleted: {
@@ -544,8 +546,10 @@ export function english(locale: string) {
         `I cannot keep a poll up to date here. Whoever manages this channel can give me **${right}**; then ask again.`,
       matchupGone: 'This poll is not there any more. Open a new one whenever you like.',
       matchupClosed: 'This poll is closed. The result stands on its card.',
-      notYoursToClose: (member: string) =>
-        `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
+      notYoursToClose: (member: string | undefined) =>
+        member === undefined
+          ? 'Only somebody with Manage Messages can close this poll.'
+          : `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
       tooFast: 'That was a lot at once. Wait a second, and go on.',
       noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
       deletionUnfinished: (reference: string) =>

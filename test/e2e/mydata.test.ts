@@ -118,6 +118,8 @@ describe('D1: /mydata', () => {
         { server, at, work: 'book:ishiguro-never-let-me-go-2005', title: 'Never Let Me Go', stars: 4 },
         { server, at, work: `film:${film}`, title: 'Never Let Me Go', stars: 3.5 },
       ],
+      ballots: [],
+      pollsOpened: [],
       progress: [],
     });
     expect(json).not.toContain(bob.id);
@@ -138,7 +140,7 @@ describe('D1: /mydata', () => {
     const { message } = await alice.run('/mydata');
     await alice.press(message, 'Delete here');
     expect(message.text).toBe(
-      'This deletes 1 rating of yours on this server. Counts and averages follow. It cannot be undone.',
+      'This deletes what is yours on this server: 1 rating. Counts and averages follow. It cannot be undone.',
     );
     expect(labels(message)).toEqual(['Yes, delete', 'Keep it']);
     await alice.press(message, 'Keep it');
@@ -166,12 +168,44 @@ describe('D1: /mydata', () => {
     const { message } = await alice.run('/mydata');
     await alice.press(message, 'Delete everywhere');
     expect(message.text).toBe(
-      'This deletes 1 rating of yours, on every server. Counts and averages follow. It cannot be undone.',
+      'This deletes what is yours on every server: 1 rating. Counts and averages follow. It cannot be undone.',
     );
     await alice.press(message, 'Yes, delete');
     expect(message.text).toBe('Deleted: nothing of yours is left, on any server.');
     expect(labels(message)).toEqual([]);
     expect((await rate(bob, '★')).message.text).toContain('1 rating on this server');
+  });
+
+  test('ballots go too: the card of an open poll follows, and the poll stays without their name', async () => {
+    const [alice, bob] = club('Alice', 'Bob');
+    if (!bob) throw new Error('There is no Bob');
+    const card = (await alice.run('/bookvsfilm', { film })).message;
+    await alice.press(card, 'Book');
+    await bob.press(card, 'Film');
+    await foyer.loopback.until(() => card.text.includes('2 ballots'), 'both ballots on the card', 15_000);
+    const { message } = await alice.run('/mydata');
+    expect(message.text).toContain('**On this server**: 1 ballot and your name on 1 poll you opened.');
+    const exported = (await alice.press(message, 'Export')).message;
+    const everything: unknown = JSON.parse(await fileOn(exported, 'mydata.json'));
+    const named = { work: `film:${film}`, title: 'Never Let Me Go', poll: expect.any(String) };
+    expect(everything).toMatchObject({
+      ballots: [{ ...named, sides: { overall: 'book' }, knows: null, changed: false }],
+      pollsOpened: [named],
+    });
+    expect(JSON.stringify(everything)).not.toContain(bob.id);
+    await alice.press(message, 'Delete here');
+    expect(message.text).toBe(
+      'This deletes what is yours on this server: 1 ballot and your name on 1 poll you opened. Counts and averages follow. It cannot be undone.',
+    );
+    await alice.press(message, 'Yes, delete');
+    await foyer.loopback.until(
+      () => card.text.includes('1 ballot\n') || card.text.includes('1 ballot '),
+      'the card',
+      15_000,
+    );
+    const refused = await alice.press(card, 'Close');
+    expect(refused.message.text).toBe('Only somebody with Manage Messages can close this poll.');
+    expect(await rawStore()).not.toContain(alice.id);
   });
 
   test('a question that is stale deletes nothing that came after it, and asks again', async () => {
@@ -184,7 +218,7 @@ describe('D1: /mydata', () => {
     expect(message.text).toBe(
       [
         'Something has come in since I asked, so I ask again.',
-        'This deletes 2 ratings of yours, on every server. Counts and averages follow. It cannot be undone.',
+        'This deletes what is yours on every server: 2 ratings. Counts and averages follow. It cannot be undone.',
       ].join('\n'),
     );
     await alice.press(message, 'Yes, delete');

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { matchupId } from '../../src/matchups/matchup.ts';
+import { createMatchups } from '../../src/matchups/matchups.ts';
 import { countsOf, isNothing } from '../../src/members/belongings.ts';
 import { createMembers, DeletionUnfinished } from '../../src/members/members.ts';
 import { createProgress } from '../../src/progress/progress.ts';
@@ -24,7 +26,10 @@ function membersOver(store: Store, time = { now: 1000 }) {
   const now = () => time.now;
   const ratings = createRatings({ store, now });
   const progress = createProgress({ store, now });
-  return { ratings, progress, members: createMembers({ ratings, progress, scrubbing: createScrubbing(store) }) };
+  const newId = () => matchupId.parse('poll');
+  const matchups = createMatchups({ store, now, newId, onTurn: () => {}, onBehind: () => {} });
+  const scrubbing = createScrubbing(store);
+  return { ratings, progress, members: createMembers({ ratings, matchups, progress, scrubbing }) };
 }
 
 describe('what is kept of a member', () => {
@@ -75,7 +80,7 @@ describe('what is kept of a member', () => {
     await ratings.put(here, 'book:solaris-1961', alice, seven);
     expect(await members.forget(alice, here, 1500)).toBe('newer');
     expect(await members.forget(alice, elsewhere, 1500)).toBe('deleted');
-    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 2, progress: 0 });
+    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 2, ballots: 0, progress: 0, opened: 0 });
     expect(await members.forget(alice, here, 2000)).toBe('deleted');
     expect(isNothing(countsOf(await members.belongingsOf(alice)))).toBe(true);
   });
@@ -95,7 +100,7 @@ describe('what is kept of a member', () => {
     await progress.put(here, 'film:solaris-1972', alice, 'middle');
     await progress.put(here, 'film:solaris-1972', bob, 'setup');
     await expect(members.forget(alice, 'everywhere', 1000)).rejects.toThrow(DeletionUnfinished);
-    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 0, progress: 1 });
+    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 0, ballots: 0, progress: 1, opened: 0 });
     failing = false;
     expect(await members.forget(alice, 'everywhere', 1000)).toBe('deleted');
     expect((await store.entries('')).map(({ key }) => key)).toEqual([`progress:${here}:film:solaris-1972:${bob}`]);

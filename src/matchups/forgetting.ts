@@ -1,0 +1,85 @@
+import type { FilmKey } from '../catalogue/film.ts';
+import type { GuildId, MemberId } from '../storage/ids.ts';
+import { keys, ofMember, type Where } from '../storage/keys.ts';
+import { recordsOf } from '../storage/records.ts';
+import { type Ballot, ballotRecord } from './ballot.ts';
+import { isSecret, type Matchup, type MatchupId, type MatchupRef, matchupRecord } from './matchup.ts';
+import { keyOf, type Shelf } from './shelf.ts';
+
+/** What is kept of one member in one matchup. Times are epoch milliseconds. */
+interface Own {
+  readonly guild: GuildId;
+  readonly matchup: MatchupId;
+  /** Undefined where the matchup itself is gone. */
+  readonly film: FilmKey | undefined;
+  readonly at: number;
+}
+
+/** One member's ballot. */
+export interface OwnBallot extends Own {
+  readonly ballot: Ballot;
+}
+
+/** All that matchups keep of one member: their ballots, and that they opened these. */
+export interface OwnMatchups {
+  readonly ballots: readonly OwnBallot[];
+  readonly opened: readonly Own[];
+}
+
+/** What matchups keep of a member: to be seen, and to be forgotten. */
+export interface Forgetting {
+  exportOf(member: MemberId, where: Where): Promise<OwnMatchups>;
+  /**
+   * Removes their ballots, and their name from what they opened: that stays, and moderators see to it. Cards of open
+   * matchups follow. Rejects where it was cut short; doing it again goes on. Resolves to whether there was anything.
+   */
+  forget(member: MemberId, where: Where): Promise<boolean>;
+}
+
+const keyedRef = matchupRecord.pick({ guild: true, id: true });
+
+/** The matchup that a ballot's key names. */
+function refOf(key: string): MatchupRef {
+  const [, guild, id] = key.split(':');
+  return keyedRef.parse({ guild, id });
+}
+
+/** Forgetting over a shelf. */
+export function createForgetting({ store, standing, inTurn, change, all }: Shelf): Forgetting {
+  const on = async (where: Where) => all(where === 'everywhere' ? keys.allMatchups : keys.matchups(where));
+  const ballotsOf = async (member: MemberId, where: Where) =>
+    recordsOf(store, ofMember('ballot', member, where), ballotRecord);
+
+  async function removeBallot(key: string, matchup: Matchup | undefined): Promise<void> {
+    // The result of one that is closed has been told and stays as it was. A blind one's card tells nothing yet, and an
+    // edit of it would tell that somebody is gone.
+    if (matchup?.status.kind !== 'open' || isSecret(matchup)) return store.delete(key);
+    await inTurn(keyOf(matchup), async () => standing.during(matchup, async () => store.delete(key)));
+  }
+
+  return {
+    async exportOf(member, where) {
+      const matchups = await on(where);
+      const known = new Map(matchups.map((matchup) => [keyOf(matchup), matchup]));
+      return {
+        ballots: (await ballotsOf(member, where)).map(({ key, record }) => {
+          const ref = refOf(key);
+          const film = known.get(keyOf(ref))?.film;
+          return { guild: ref.guild, matchup: ref.id, film, ballot: record, at: record.at };
+        }),
+        opened: matchups
+          .filter(({ openedBy }) => openedBy === member)
+          .map(({ guild, id, film, openedAt }) => ({ guild, matchup: id, film, at: openedAt })),
+      };
+    },
+    async forget(member, where) {
+      const matchups = await on(where);
+      const known = new Map(matchups.map((matchup) => [keyOf(matchup), matchup]));
+      const ballots = await ballotsOf(member, where);
+      for (const { key } of ballots) await removeBallot(key, known.get(keyOf(refOf(key))));
+      const opened = matchups.filter(({ openedBy }) => openedBy === member);
+      for (const matchup of opened) await change(matchup, ({ openedBy: _, ...rest }) => rest);
+      return ballots.length + opened.length > 0;
+    },
+  };
+}
