@@ -32,6 +32,7 @@ import { openPictures } from './pictures/pictures.ts';
 import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
+import { createResidence } from './servers/residence.ts';
 import { manageShards } from './shards/manager.ts';
 import { isFirst, type OwnShards, serves } from './shards/shards.ts';
 import { openStore } from './storage/open.ts';
@@ -148,6 +149,14 @@ async function converse(
   const scrubbing = createScrubbing(store);
   await scrubbing.resume();
   const members = createMembers({ ratings, matchups, progress, scrubbing });
+  const residence = createResidence({ store, now, scrubbing });
+  const noting = (note: Promise<void>) =>
+    void note.catch((error: unknown) => log.error({ err: error }, 'it could not be noted on which servers Foyer is'));
+  const clearing = async () =>
+    residence.clear().catch((error: unknown) => {
+      log.error({ err: error }, 'what servers left behind could not be deleted; trying again tomorrow');
+    });
+  everyDay(clock, clearing);
   const liveCards = createLiveCards({ clock, refresh: async (ref) => notices.refreshCard(ref), onError });
   const notices = createMatchupNotices({ catalogue, matchups, channels, liveCards, wordsFor });
   const closingClock = createClosingClock({
@@ -191,6 +200,11 @@ async function converse(
       log,
       signal,
       onInteraction: (interaction) => void dispatcher.handle(interaction),
+      onServers: {
+        present: (present, isOurs) => noting(residence.present(present, isOurs)),
+        joined: (guild) => noting(residence.joined(guild)),
+        left: (guild) => noting(residence.left(guild)),
+      },
     });
     const { client, lost } = connection;
     const { user, application, guilds } = client;
@@ -208,6 +222,7 @@ async function converse(
     );
     if (signal.aborted) return;
     await closingClock.start();
+    void clearing();
     for (const ref of await matchups.withStaleCards()) {
       if (serves(config.shards, ref.guild)) liveCards.changed(ref);
     }
@@ -216,8 +231,10 @@ async function converse(
     await Promise.race([stopped(signal), lost, registering.then(async () => stopped(signal))]);
     log.info('stopping: finishing what is under way');
   } finally {
-    await withinTime(finish([dispatcher.finish, liveCards.idle, closingClock.idle]), longestGoodbye, () =>
-      log.warn('something under way did not finish in time'),
+    await withinTime(
+      finish([dispatcher.finish, liveCards.idle, closingClock.idle, residence.idle]),
+      longestGoodbye,
+      () => log.warn('something under way did not finish in time'),
     );
     await connection?.close();
   }

@@ -7,10 +7,13 @@ import {
   GatewayIntentBits,
   type Interaction,
   Options,
+  ShardClientUtil,
   Status,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { OwnShards } from '../shards/shards.ts';
+import { type GuildId, guildId } from '../storage/ids.ts';
 import { passing, refusal, TokenRefused } from './faults.ts';
 import { whenInReach } from './patience.ts';
 import { restOptions } from './rest.ts';
@@ -21,6 +24,7 @@ export interface ClientNeeds {
   readonly token: string;
   readonly shards: OwnShards;
   readonly onInteraction: (interaction: Interaction) => void;
+  readonly onServers: ServerNews;
   readonly log: Logger;
   /** Gives up logging in. */
   readonly signal: AbortSignal;
@@ -32,6 +36,14 @@ export interface ShardState {
   readonly up: boolean;
   /** A heartbeat's way to the gateway and back. */
   readonly pingSeconds: number;
+}
+
+/** What Discord says of the servers that the bot is on. An outage is none of this. */
+export interface ServerNews {
+  /** All servers of one shard, those included that are out of reach for a while. `isOurs` knows that shard's. */
+  present(guilds: readonly GuildId[], isOurs: (guild: GuildId) => boolean): void;
+  joined(guild: GuildId): void;
+  left(guild: GuildId): void;
 }
 
 /** A client that is logged in. */
@@ -51,7 +63,15 @@ export async function connect(needs: ClientNeeds): Promise<Connection> {
   return whenInReach(async () => logIn(needs), { ...needs, again: outOfReach });
 }
 
-async function logIn({ apiUrl, token, shards, onInteraction, log, signal }: ClientNeeds): Promise<Connection> {
+async function logIn({
+  apiUrl,
+  token,
+  shards,
+  onInteraction,
+  onServers,
+  log,
+  signal,
+}: ClientNeeds): Promise<Connection> {
   const client = createClient(apiUrl, shards);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
@@ -59,6 +79,13 @@ async function logIn({ apiUrl, token, shards, onInteraction, log, signal }: Clie
   client.on(Events.ShardError, (error) => {
     // A refused token ends the bot, with a farewell of its own.
     if (!isRefusal(error)) log.warn({ err: error }, 'the connection to the gateway failed');
+  });
+  client.on(Events.GuildCreate, ({ id }) => onServers.joined(guildId.parse(id)));
+  client.on(Events.GuildDelete, ({ id }) => onServers.left(guildId.parse(id)));
+  // discord.js keeps servers that a new READY does not name any more, so that packet itself is read.
+  client.on(Events.Raw, (packet: unknown) => {
+    const { data } = readyPacket.safeParse(packet);
+    if (data) onServers.present(...serversIn(data.d));
   });
   let away = false;
   client.on(Events.ShardReconnecting, () => {
@@ -99,6 +126,16 @@ async function logIn({ apiUrl, token, shards, onInteraction, log, signal }: Clie
       await client.destroy();
     },
   };
+}
+
+const readyPacket = z.object({
+  t: z.literal('READY'),
+  d: z.object({ guilds: z.array(z.object({ id: guildId })), shard: z.tuple([z.number(), z.number()]).optional() }),
+});
+
+function serversIn({ guilds, shard: [shard, of] = [0, 1] }: z.infer<typeof readyPacket>['d']) {
+  const isOurs = (guild: GuildId) => ShardClientUtil.shardIdForGuildId(guild, of) === shard;
+  return [guilds.map(({ id }) => id), isOurs] as const;
 }
 
 /** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */

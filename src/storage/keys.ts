@@ -29,6 +29,15 @@ export function readWorkKey(key: string): { readonly guild: GuildId; readonly wo
   return { guild: guildId.parse(guild), work: `${kind}:${name}` };
 }
 
+/** What every key of one server's records begins with, and the keys that have nothing behind the server's id. */
+export function recordsOfServer(guild: GuildId): {
+  readonly prefixes: readonly string[];
+  readonly single: readonly string[];
+} {
+  const kinds = ['rating', 'progress', 'matchup', 'ballot', 'stale-card'];
+  return { prefixes: kinds.map((kind) => `${kind}:${guild}:`), single: [keys.settings(guild)] };
+}
+
 export const keys = {
   /** There while something that was deleted may still be read in the engine's files. */
   unscrubbed: 'unscrubbed',
@@ -52,6 +61,10 @@ export const keys = {
 
   ballots: (guild: GuildId, matchup: string) => `ballot:${guild}:${matchup}:`,
   ballot: (guild: GuildId, matchup: string, member: MemberId) => `ballot:${guild}:${matchup}:${member}`,
+
+  servers: 'server:',
+  server: (guild: GuildId) => `server:${guild}`,
+  settings: (guild: GuildId) => `settings:${guild}`,
 
   staleCards: 'stale-card:',
   staleCard: (guild: GuildId, matchup: string) => `stale-card:${guild}:${matchup}`,

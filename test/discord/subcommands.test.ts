@@ -49,7 +49,8 @@ async function botWith(command: CommandFor<object>) {
   const { apiUrl, token, applicationId } = loopback;
   const { signal } = new AbortController();
   const onInteraction = (interaction: Interaction) => void dispatcher.handle(interaction);
-  const connection = await connect({ shards: { kind: 'all' }, apiUrl, token, log, signal, onInteraction });
+  const onServers = { present: () => {}, joined: () => {}, left: () => {} };
+  const connection = await connect({ shards: { kind: 'all' }, apiUrl, token, log, signal, onInteraction, onServers });
   onTestFinished(() => connection.close());
   const body = [command.definition.toJSON()];
   await createRest({ apiUrl, token }).put(Routes.applicationCommands(applicationId), { body });

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Now } from '../clock.ts';
+import { type GuildId, guildId } from '../storage/ids.ts';
+import { keys, recordsOfServer } from '../storage/keys.ts';
+import { listRecords, readRecord } from '../storage/records.ts';
+import type { Scrubbing } from '../storage/scrubbing.ts';
+import type { Store } from '../storage/store.ts';
+import { createTurns } from '../storage/turns.ts';
+
+/** A server that Foyer is or was on. `left` is when it was taken off (epoch milliseconds), while it is. */
+const residence = z.object({ version: z.literal(1), left: z.number().optional() });
+
+/** What a server leaves behind is kept this long, in case it returns. */
+export const keptFor = 30 * 24 * 60 * 60 * 1000;
+
+/** On which servers Foyer is. Those that took it off lose what is kept of them, unless they return within thirty days. */
+export interface Residence {
+  /**
+   * Discord says which servers there are, of those that `isOurs` takes for this process's: what is known of others
+   * was taken off while nobody listened. A server that is out of reach for a while is among them all the same.
+   */
+  present(guilds: readonly GuildId[], isOurs: (guild: GuildId) => boolean): Promise<void>;
+  joined(guild: GuildId): Promise<void>;
+  left(guild: GuildId): Promise<void>;
+  /** Deletes what was left long enough ago, so that no byte of it stays behind. */
+  clear(): Promise<void>;
+  /** Resolves when nothing of this is under way. */
+  idle(): Promise<void>;
+}
+
+/** Residence over a store. */
+export function createResidence({
+  store,
+  now,
+  scrubbing,
+}: {
+  readonly store: Store;
+  readonly now: Now;
+  readonly scrubbing: Pick<Scrubbing, 'after'>;
+}): Residence {
+  /** One after the other: a server that returns while it is being cleared finds a clean slate, and none is half there. */
+  const inTurn = createTurns();
+
+  async function known(): Promise<ReadonlyMap<GuildId, number | undefined>> {
+    const records = await listRecords(store, keys.servers, residence);
+    return new Map(records.map(({ rest, record }) => [guildId.parse(rest), record.left]));
+  }
+
+  const here = (guild: GuildId) => ({ key: keys.server(guild), value: { version: 1 } });
+  const gone = (guild: GuildId) => ({ key: keys.server(guild), value: { version: 1, left: now() } });
+
+  async function remove(guild: GuildId): Promise<boolean> {
+    const { prefixes, single } = recordsOfServer(guild);
+    for (const prefix of prefixes) await store.deleteAll(prefix);
+    // The mark goes last: what is cut short is begun again.
+    await store.deleteKeys([...single, keys.server(guild)]);
+    return true;
+  }
+
+  return {
+    present: async (guilds, isOurs) =>
+      inTurn('', async () => {
+        const before = await known();
+        const now = new Set(guilds);
+        const came = guilds.filter((guild) => !before.has(guild) || before.get(guild) !== undefined);
+        const left = [...before].filter(([guild, since]) => since === undefined && isOurs(guild) && !now.has(guild));
+        if (came.length + left.length === 0) return;
+        await store.putAll([...came.map(here), ...left.map(([guild]) => gone(guild))]);
+      }),
+    joined: async (guild) =>
+      inTurn('', async () => {
+        const { key, value } = here(guild);
+        await store.put(key, value);
+      }),
+    left: async (guild) =>
+      inTurn('', async () => {
+        const { key, value } = gone(guild);
+        if ((await readRecord(store, key, residence))?.left === undefined) await store.put(key, value);
+      }),
+    clear: async () =>
+      inTurn('', async () => {
+        for (const [guild, left] of await known()) {
+          if (left !== undefined && left + keptFor <= now()) await scrubbing.after(async () => remove(guild));
+        }
+      }),
+    idle: async () => inTurn('', async () => {}),
+  };
+}
