@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
 import { keys } from './keys.ts';
-import { type Store, StoreUnusable } from './store.ts';
+import { type KeptStore, type SqliteFile, StoreUnusable } from './store.ts';
 import { checkedKey, entryOf, isKey, rowOf, unreadable } from './values.ts';
 import { createWrites, type Row, type Write } from './writes.ts';
 
@@ -13,15 +13,19 @@ export interface Engine {
   commit(write: Write): Promise<void>;
   /** In key order, no key twice. */
   rows(prefix: string, suffix: string): Promise<readonly Row[]>;
-  /** See {@link Store.lines}. */
+  /** Everything, in key order. */
+  pages(): AsyncIterable<readonly Row[]>;
+  /** See `Store.lines`. */
   lines(prefix: string): Promise<string>;
-  /** See {@link Store.scrub}. */
+  /** See `Store.scrub`. */
   scrub(): Promise<void>;
   /** How long, in milliseconds, a write may wait and be written. Left out: as long as it takes. */
   readonly patience?: number;
   /** Otherwise nothing is written while that goes on. */
   readonly scrubsBesideWrites?: true;
   close(): Promise<void>;
+  /** What it throws needs no words yet. */
+  readonly sqlite?: SqliteFile;
 }
 
 /** Keyv over an adapter, without the ways in which it changes keys and values, or keeps a failure to itself. */
@@ -52,8 +56,8 @@ export async function prove(keyv: Keyv): Promise<void> {
   if (JSON.stringify(read) !== JSON.stringify(proof)) throw new Error('what was written did not come back');
 }
 
-/** The promises of {@link Store}, over any engine. */
-export function storeOver(engine: Engine, toldOfEngine: Telling): Store {
+/** The promises of {@link KeptStore}, over any engine. */
+export function storeOver(engine: Engine, where: string, toldOfEngine: Telling): KeptStore {
   let closed = false;
   const told: Telling = async (task) =>
     toldOfEngine(async () => {
@@ -76,7 +80,31 @@ export function storeOver(engine: Engine, toldOfEngine: Telling): Store {
     await scrub();
   }
 
+  async function* pages() {
+    const engines = engine.pages()[Symbol.asyncIterator]();
+    for (;;) {
+      const page = await told(async () => engines.next());
+      if (page.done) return;
+      yield page.value.map(entryOf);
+    }
+  }
+
+  const { sqlite } = engine;
   return {
+    where,
+    pages,
+    async isEmpty() {
+      for await (const page of pages()) if (page.length > 0) return false;
+      return true;
+    },
+    ...(sqlite && {
+      sqlite: {
+        backUp: async (file) => told(async () => sqlite.backUp(file)),
+        restore: async (file) => told(async () => sqlite.restore(file)),
+        isHeap: async () => told(sqlite.isHeap),
+        toTree: async () => writes.alone(async () => told(sqlite.toTree)),
+      },
+    }),
     async get(key) {
       if (!isKey(key)) return undefined;
       try {

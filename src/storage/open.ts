@@ -1,7 +1,10 @@
+import { resolve } from 'node:path';
+import { copyStore } from './copy.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
 import { openSqlite } from './sqlite.ts';
-import type { Store } from './store.ts';
+import type { KeptStore } from './store.ts';
+import { bringUpToDate } from './versions.ts';
 
 const servers = {
   'redis:': openRedis,
@@ -26,10 +29,34 @@ export function isStoreUrl(url: string): boolean {
  * Opens the store and proves that it can be read and written.
  * @throws StoreUnusable with what is wrong and where.
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string): Promise<KeptStore> {
   const server = serverOf(url);
-  if (server) return server.open(url, server.where);
-  return openSqlite(url.replace(fileForm, '$1'));
+  const store = await (server ? server.open(url, server.where) : openSqlite(url.replace(fileForm, '$1')));
+  try {
+    await bringUpToDate(store, async (from) => backupOf(store, from));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** A copy of the store as it is, before its format changes: beside its own file, or as one in the folder of such files. */
+async function backupOf(store: KeptStore, format: number): Promise<string> {
+  const name = `format-${format}.${new Date().toISOString().replaceAll(/[:.]/g, '-')}.sqlite`;
+  if (store.sqlite) {
+    const file = `${store.where}.${name}`;
+    await store.sqlite.backUp(file);
+    return file;
+  }
+  const file = resolve('storage', name);
+  const backup = await openSqlite(file);
+  try {
+    await copyStore(store, backup);
+  } finally {
+    await backup.close();
+  }
+  return file;
 }
 
 /** Who opens it, and where it is, without the name and the password. */

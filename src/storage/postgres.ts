@@ -3,7 +3,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { type Engine, type Explanations, keyvOver, prove, storeOver, tellingWhere } from './engine.ts';
 import { inTime, longestWait } from './in-time.ts';
-import type { Store } from './store.ts';
+import type { KeptStore } from './store.ts';
 import type { Row } from './writes.ts';
 
 const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
@@ -21,7 +21,7 @@ const mostConnections = 8;
  * Opens a PostgreSQL database: `postgresql:` or `postgres:`. Everything is in one table, `public.keyv`.
  * @throws StoreUnusable
  */
-export async function openPostgres(url: string, where: string): Promise<Store> {
+export async function openPostgres(url: string, where: string): Promise<KeptStore> {
   const told = tellingWhere(where, explanations);
   return told(async () => {
     const pool = poolFor(url);
@@ -29,7 +29,7 @@ export async function openPostgres(url: string, where: string): Promise<Store> {
       await prepare(pool);
       const keyv = keyvOver(adapterOver(pool));
       await prove(keyv);
-      return storeOver(engineOver(url, pool, keyv), told);
+      return storeOver(engineOver(url, pool, keyv), where, told);
     } catch (error) {
       await pool.end();
       throw error;
@@ -99,6 +99,21 @@ function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver
   const query = async (sql: string, ...values: unknown[]): Promise<unknown> =>
     (await inTime(pool.query(sql, values))).rows;
 
+  async function* pages(prefix: string, suffix: string) {
+    for (let page: readonly Row[] | undefined; page === undefined || page.length === rowsAtOnce; ) {
+      const last: Row | undefined = page?.at(-1);
+      const found = await query(
+        `SELECT key, value FROM public.keyv
+         WHERE key ${last ? '>' : '>='} $1 AND key < $2 AND right(key, length($3)) = $3 ORDER BY key LIMIT ${rowsAtOnce}`,
+        last?.key ?? prefix,
+        afterAll(prefix),
+        suffix,
+      );
+      page = rowsOfEntries.parse(found);
+      yield page;
+    }
+  }
+
   return {
     get: async (key) => keyv.get(key),
     async commit(write) {
@@ -119,20 +134,10 @@ function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver
     },
     async rows(prefix, suffix) {
       const all: Row[] = [];
-      for (let page: readonly Row[] | undefined; page === undefined || page.length === rowsAtOnce; ) {
-        const last = page?.at(-1);
-        const found = await query(
-          `SELECT key, value FROM public.keyv
-           WHERE key ${last ? '>' : '>='} $1 AND key < $2 AND right(key, length($3)) = $3 ORDER BY key LIMIT ${rowsAtOnce}`,
-          last?.key ?? prefix,
-          afterAll(prefix),
-          suffix,
-        );
-        page = rowsOfEntries.parse(found);
-        all.push(...page);
-      }
+      for await (const page of pages(prefix, suffix)) all.push(...page);
       return all;
     },
+    pages: () => pages('', ''),
     async lines(prefix) {
       const found = await query(
         `SELECT string_agg(substr(key, $1) || E'\\t' || value, E'\\n' ORDER BY key) AS text

@@ -2,7 +2,7 @@ import { setTimeout as passes } from 'node:timers/promises';
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { type Engine, type Explanations, keyvOver, messageOf, prove, storeOver, tellingWhere } from './engine.ts';
 import { inTime, longestWait } from './in-time.ts';
-import type { Store } from './store.ts';
+import type { KeptStore } from './store.ts';
 import { isKey } from './values.ts';
 import type { Row } from './writes.ts';
 
@@ -17,7 +17,7 @@ const untilNextLook = 100;
  * Opens a database of a Redis or Valkey server: `redis:`, `rediss:` or `valkey:`.
  * @throws StoreUnusable
  */
-export async function openRedis(url: string, where: string): Promise<Store> {
+export async function openRedis(url: string, where: string): Promise<KeptStore> {
   const told = tellingWhere(where, explanations);
   return told(async () => {
     const client = clientFor(url.replace(/^valkey:/, 'redis:'));
@@ -30,7 +30,7 @@ export async function openRedis(url: string, where: string): Promise<Store> {
       await inTime(client.connect());
       const keyv = keyvOver(adapter);
       await inTime(prove(keyv));
-      return storeOver(engineOver(client, keyv), told);
+      return storeOver(engineOver(client, keyv), where, told);
     } catch (error) {
       if (client.isOpen) client.destroy();
       throw error;
@@ -61,11 +61,15 @@ function clientFor(url: string) {
 }
 
 function engineOver(client: Client, keyv: ReturnType<typeof keyvOver>): Engine {
-  async function rows(prefix: string, suffix: string): Promise<readonly Row[]> {
+  async function chunksOf(prefix: string, suffix: string): Promise<readonly (readonly string[])[]> {
     const keys = [...(await keysLike(client, prefix, suffix))].sort();
-    const chunks = Array.from({ length: Math.ceil(keys.length / atOnce) }, (_, index) =>
+    return Array.from({ length: Math.ceil(keys.length / atOnce) }, (_, index) =>
       keys.slice(index * atOnce, (index + 1) * atOnce),
     );
+  }
+
+  async function rows(prefix: string, suffix: string): Promise<readonly Row[]> {
+    const chunks = await chunksOf(prefix, suffix);
     const read = await Promise.all(chunks.map(async (chunk) => rowsAt(client, chunk)));
     return read.flat();
   }
@@ -82,6 +86,9 @@ function engineOver(client: Client, keyv: ReturnType<typeof keyvOver>): Engine {
       if (keys.length > 0) await inTime(client.unlink([...keys]));
     },
     rows,
+    async *pages() {
+      for (const chunk of await chunksOf('', '')) yield await rowsAt(client, chunk);
+    },
     lines: async (prefix) =>
       (await rows(prefix, '')).map(({ key, value }) => `${key.slice(prefix.length)}\t${value}`).join('\n'),
     scrub: async () => rewriteFiles(client),

@@ -4,8 +4,9 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import { type Engine, type Explanations, keyvOver, messageOf, prove, storeOver, tellingWhere } from './engine.ts';
-import type { Store } from './store.ts';
-import type { Write } from './writes.ts';
+import { sqliteFile } from './sqlite-file.ts';
+import type { KeptStore } from './store.ts';
+import type { Row, Write } from './writes.ts';
 
 const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
 const oneText = z.tuple([z.object({ text: z.string().nullable() })]);
@@ -14,6 +15,11 @@ const checkpointed = z.tuple([z.object({ busy: z.number() })]);
 /** Greater than every ASCII key that begins with the prefix: the end of its key range. */
 const afterAll = (prefix: string) => `${prefix}\uffff`;
 
+/** In kilobytes: the upper pages of a hundred thousand votes, so that another vote among them reads only the last. */
+const cacheSize = 16_000;
+/** Rows of one read, of those that read everything. */
+const rowsAtOnce = 2000;
+
 /** Long enough to sit out another program's lock: an answer that waits is deferred. */
 const busyTimeout = 5000;
 
@@ -21,7 +27,7 @@ const busyTimeout = 5000;
  * Opens a SQLite file, creating it and its folder where they are missing.
  * @throws StoreUnusable
  */
-export async function openSqlite(file: string): Promise<Store> {
+export async function openSqlite(file: string): Promise<KeptStore> {
   const where = file === ':memory:' ? file : resolve(file);
   const told = tellingWhere(where, explanations);
   return told(async () => {
@@ -33,7 +39,7 @@ export async function openSqlite(file: string): Promise<Store> {
       const keyv = keyvOver(adapter);
       await prepare(adapter);
       await prove(keyv);
-      return storeOver(engineOver(adapter, keyv), told);
+      return storeOver(engineOver(adapter, keyv), where, told);
     } catch (error) {
       await adapter.close().catch(() => {});
       throw error;
@@ -72,7 +78,12 @@ async function isFolder(path: string): Promise<boolean> {
 async function prepare(adapter: KeyvSqlite): Promise<void> {
   // WAL lets a vote cost one sync instead of two; FULL makes that sync happen before the vote is confirmed.
   // secure_delete overwrites what a member had deleted.
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) {
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'secure_delete = ON',
+    `cache_size = ${-cacheSize}`,
+  ]) {
     await adapter.query(`PRAGMA ${pragma}`);
   }
 }
@@ -89,6 +100,13 @@ function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
         WHERE key >= ? AND key < ? AND substr(key, length(key) - length(?) + 1) = ? ORDER BY key`;
       return rowsOfEntries.parse(await adapter.query(range, prefix, afterAll(prefix), suffix, suffix));
     },
+    async *pages() {
+      for (let page: readonly Row[] | undefined; page === undefined || page.length === rowsAtOnce; ) {
+        const range = `SELECT key, value FROM keyv WHERE key > ? ORDER BY key LIMIT ${rowsAtOnce}`;
+        page = rowsOfEntries.parse(await adapter.query(range, page?.at(-1)?.key ?? ''));
+        yield page;
+      }
+    },
     async lines(prefix) {
       // One text, since an object for each of a hundred thousand rows takes several times as long as to read them.
       const lines = `SELECT group_concat(line, char(10)) AS text FROM (
@@ -98,6 +116,7 @@ function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
     },
     scrub: async () => rewrite(adapter),
     close: async () => adapter.close(),
+    sqlite: sqliteFile(adapter),
   };
 }
 

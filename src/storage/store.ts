@@ -38,6 +38,29 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A store as those have it who look after it, not after what it holds. */
+export interface KeptStore extends Store {
+  /** Its place, without secrets. */
+  readonly where: string;
+  isEmpty(): Promise<boolean>;
+  /** Everything in it, a page at a time, in key order. What is written meanwhile may be in it or not. */
+  pages(): AsyncIterable<readonly Entry[]>;
+  /** What only a SQLite file can. */
+  readonly sqlite?: SqliteFile;
+}
+
+/** The file of a store, while others read and write it. */
+export interface SqliteFile {
+  /** Puts a copy of one moment into a file that is not there yet. */
+  backUp(file: string): Promise<void>;
+  /** Puts everything of a backup in the place of everything here: all of it or nothing. */
+  restore(file: string): Promise<void>;
+  /** Whether its rows lie as they came, with an index beside them. */
+  isHeap(): Promise<boolean>;
+  /** Lays its rows in the order of their keys, so that a prefix is read from one end to the other. */
+  toTree(): Promise<void>;
+}
+
 /** The store cannot be opened, read or written. `where` is a place the host knows, without secrets. */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';

@@ -168,7 +168,7 @@ describe.each(servers.filter(({ name }) => name === 'postgresql'))('$name that',
     );
     await client.end();
     const store = await openStore(url);
-    expect((await store.entries('')).map(({ key }) => key)).toEqual(['B', 'a', 'b']);
+    expect((await store.entries('')).map(({ key }) => key)).toEqual(['B', 'a', 'b', 'store:version']);
     await store.close();
   });
 });
