@@ -7,6 +7,7 @@ import { mydata } from './mydata.ts';
 import { pick } from './pick.ts';
 import { progress } from './progress.ts';
 import { rate } from './rate.ts';
+import { ratings } from './ratings.ts';
 import { review } from './review.ts';
 import { synopsis } from './synopsis.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   pick,
   progress,
   rate,
+  ratings,
   bookvsfilm,
   mydata,
   help,

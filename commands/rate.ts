@@ -18,7 +18,9 @@ export const rate = {
     .addIntegerOption((option) =>
       named(option, (words) => words.options.stars)
         .setRequired(true)
-        .addChoices(allHalfSteps.map((steps) => choice<number>(steps, () => stars(steps)))),
+        .addChoices(
+          allHalfSteps.map((steps) => choice<number>(steps, (words) => words.choices.stars(stars(steps), steps / 2))),
+        ),
     )
     .addStringOption((option) =>
       named(option, (words) => words.options.work).addChoices(

@@ -41,7 +41,7 @@ export function createChannels(rest: REST): Channels {
       components,
       flags: MessageFlags.IsComponentsV2,
       allowed_mentions: { parse: [] },
-      attachments: files.map(({ name }, id) => ({ id, filename: name })),
+      attachments: files.map(({ name }, index) => ({ id: String(index), filename: name })),
       ...more,
     },
     files: files.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes), contentType: contentTypeOf(name) })),

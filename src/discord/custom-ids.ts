@@ -4,6 +4,7 @@ import { avoided, decades, type Wishes } from '../catalogue/picking.ts';
 import { works } from '../catalogue/works.ts';
 import { aspect, knowledge, side } from '../matchups/ballot.ts';
 import { matchupId, openHours } from '../matchups/matchup.ts';
+import { boards } from '../ratings/boards.ts';
 import { halfSteps } from '../ratings/half-steps.ts';
 import type { Said } from '../spoilers/gate.ts';
 import { type Reached, reaches } from '../spoilers/reached.ts';
@@ -161,6 +162,13 @@ export const rateShare = customId('rate.share', { film: filmKey, work });
 
 /** The fields of {@link rateForm}. */
 export const rateFormFields = { stars: 'stars', work: 'work' } as const;
+
+/** What a server thinks of a film and its book. */
+export const ratingsOpen = customId('ratings.open', { film: filmKey });
+/** The member's own stars for both, for them alone. */
+export const ratingsOwn = customId('ratings.own', { film: filmKey });
+/** A page of one of the server's boards. */
+export const ratingsBoard = customId('ratings.board', { board: z.enum(boards), page });
 
 export const matchupOpen = customId('matchup.open', { film: filmKey, hours });
 /** The same with everything that can be asked for: what a suggestion of the nearest films does for `/bookvsfilm`. */

@@ -6,8 +6,8 @@ export interface Histogram {
   readonly heading: string;
   /** A few more, under it. */
   readonly note: string;
-  /** How many gave each step, from the lowest up. */
-  readonly perStep: readonly number[];
+  /** How many gave each step, from the lowest up. Undefined where that is not to be seen: then the side stays empty. */
+  readonly perStep: readonly number[] | undefined;
 }
 
 /** The ratings of a film and of its book. */
@@ -40,7 +40,7 @@ const shortestBar = 8;
  * ratings, on one scale; the counts are written beside them.
  */
 export function histogramsSvg({ film, book, steps, write }: Histograms): string {
-  const scale = Math.max(...[film, book].flatMap(({ perStep }) => shares(perStep)));
+  const scale = Math.max(...[film, book].flatMap(({ perStep }) => shares(perStep ?? [])));
   const rows = steps.map((name, step) => {
     const y = rowsFrom + (steps.length - 1 - step) * rowHeight;
     return [
@@ -69,7 +69,7 @@ function head({ heading, note }: Histogram, which: Side): string {
 }
 
 function side(
-  perStep: readonly number[],
+  perStep: Histogram['perStep'],
   step: number,
   {
     scale,
@@ -83,6 +83,7 @@ function side(
     readonly write: Histograms['write'];
   },
 ): string {
+  if (!perStep) return '';
   const count = perStep[step] ?? 0;
   const share = shares(perStep)[step] ?? 0;
   const long = count === 0 ? 0 : Math.max(shortestBar, (share / scale) * longestBar);

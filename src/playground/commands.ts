@@ -132,13 +132,17 @@ function numberOf(option: JsonObject, value: OptionValue): number {
   return number;
 }
 
-/** A member's value in the type that the option's definition asks for; choices go by name or by value. */
+/**
+ * A member's value in the type that the option's definition asks for. Choices go by name, by a whole word of it, which
+ * finds it in Discord's list, or by value.
+ */
 function typedValue(option: JsonObject, value: OptionValue): OptionValue {
   const choices = asObjects(option.choices);
   if (choices.length > 0) {
-    const chosen =
-      choices.find((choice) => choice.name === value) ??
-      choices.find((choice) => String(choice.value) === String(value));
+    const byName =
+      choices.find(({ name }) => name === value) ??
+      choices.find(({ name }) => typeof value === 'string' && asText(name)?.split(' ').includes(value));
+    const chosen = byName ?? choices.find((choice) => String(choice.value) === String(value));
     if (!chosen) fail(option, `has no choice "${value}"; it has ${choices.map(({ name }) => name).join(', ')}`);
     return typeof chosen.value === 'number' ? chosen.value : String(chosen.value);
   }

@@ -9,10 +9,12 @@ function fail(field: SeenField, problem: string): never {
   throw new Error(`Discord would not send this: field "${field.label || field.customId}" ${problem}`);
 }
 
-/** The value of one of a field's options, by its value or its label. */
+/** The value of one of a field's options, by its value, its label or a whole word of that. */
 function optionOf(field: SeenField, wanted: string): string {
   const option =
-    field.options.find(({ value }) => value === wanted) ?? field.options.find(({ label }) => label === wanted);
+    field.options.find(({ value }) => value === wanted) ??
+    field.options.find(({ label }) => label === wanted) ??
+    field.options.find(({ label }) => label.split(' ').includes(wanted));
   if (!option) fail(field, `has no option "${wanted}"; it has ${field.options.map(({ label }) => label).join(', ')}`);
   return option.value;
 }

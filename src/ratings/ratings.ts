@@ -1,12 +1,15 @@
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import type { GuildId, MemberId } from '../storage/ids.ts';
 import { keys, ofMember, readWorkKey, type Where, type WorkId } from '../storage/keys.ts';
 import { type RecordLines, readLines, readRecord, recordsOf, type WrittenForm } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
+import type { Pair, ServerRatings } from './boards.ts';
+import { type Gap, type Given, gapBetween } from './gap.ts';
 import { allHalfSteps, type HalfSteps, halfSteps } from './half-steps.ts';
 import { type Tally, tallyFrom } from './tally.ts';
+import { serverFrom } from './warm-server.ts';
+import { createWarmth } from './warmth.ts';
 
 const ratingRecord = z.object({ version: z.literal(1), steps: halfSteps, at: z.number() });
 
@@ -35,6 +38,17 @@ export interface Ratings {
   exportOf(member: MemberId, where: Where): Promise<readonly OwnRating[]>;
   /** Removes it: all or nothing. Tallies here follow at once. Resolves to whether there was any. */
   forget(member: MemberId, where: Where): Promise<boolean>;
+  /** A film beside its book. */
+  pair(guild: GuildId, pair: Pair): Promise<PairRatings>;
+  /** All that a server's members gave. To be looked at at once: it changes with what they give next. */
+  onServer(guild: GuildId): Promise<ServerRatings>;
+}
+
+/** The tallies of a film and its book, and how those who rated both compare them. */
+export interface PairRatings {
+  readonly film: Tally;
+  readonly book: Tally;
+  readonly gap: Gap;
 }
 
 /** A tally kept warm: the counts, and what they are counted from. */
@@ -43,66 +57,59 @@ interface Warm {
   /** As they were loaded. */
   readonly loaded: RecordLines<HalfSteps>;
   /** Those written here since then. */
-  readonly since: Map<MemberId, HalfSteps | undefined>;
+  readonly since: Map<string, HalfSteps | undefined>;
+  /** Each member's, once somebody asked for them. */
+  given?: Map<string, HalfSteps>;
 }
 
-/** Other processes' votes appear when a warm tally is dropped. */
-const warmFor = 60_000;
 const talliesKeptWarm = 1000;
+/** A server of a hundred thousand ratings takes some twenty megabytes. */
+const serversKeptWarm = 20;
 
 /** Ratings over a store. Nothing is read, changed and written back: a vote is one write of one key. */
 export function createRatings({ store, now }: { readonly store: Store; readonly now: Now }): Ratings {
-  const warm = new LRUCache<string, Promise<Warm>>({
-    max: talliesKeptWarm,
-    ttl: warmFor,
-    // The clock that was handed in, asked each time: the cache would keep what it says for a while of real time.
-    perf: { now },
-    ttlResolution: 0,
-  });
-
-  async function load(prefix: string): Promise<Warm> {
+  const tallies = createWarmth({ max: talliesKeptWarm, now }, async (prefix: string): Promise<Warm> => {
     const loaded = await readLines(store, prefix, ratingForm);
     const perStep = allHalfSteps.map(() => 0);
     loaded.each((steps) => count(perStep, steps, 1));
     return { perStep, loaded, since: new Map() };
-  }
+  });
+  const servers = createWarmth({ max: serversKeptWarm, now }, async (guild: GuildId) =>
+    serverFrom(await readLines(store, keys.ratingsOn(guild), ratingForm)),
+  );
 
-  /** Waits for a load that is under way, so that a vote written beside it is in the tally whichever came first. */
-  async function follow(prefix: string, member: MemberId, steps: HalfSteps | undefined): Promise<void> {
-    // A load that failed has told whoever asked for the tally; the vote itself is safe.
-    const loaded = await warm.get(prefix)?.catch(() => undefined);
-    if (loaded) change(loaded, member, steps);
-  }
-
-  async function warmTally(prefix: string): Promise<Warm> {
-    const kept = warm.get(prefix);
-    if (kept) return kept;
-    const loading = load(prefix);
-    warm.set(prefix, loading);
-    try {
-      return await loading;
-    } catch (error) {
-      warm.delete(prefix);
-      throw error;
-    }
+  async function follow(guild: GuildId, work: WorkId, member: MemberId, steps: HalfSteps | undefined): Promise<void> {
+    await Promise.all([
+      tallies.follow(keys.ratings(guild, work), (tally) => change(tally, member, steps)),
+      servers.follow(guild, (server) => server.change(work, member, steps)),
+    ]);
   }
 
   return {
     async put(guild, work, member, steps) {
       await store.put(keys.rating(guild, work, member), { version: 1, steps, at: now() });
-      await follow(keys.ratings(guild, work), member, steps);
+      await follow(guild, work, member, steps);
     },
     async takeBack(guild, work, member) {
       await store.delete(keys.rating(guild, work, member));
-      await follow(keys.ratings(guild, work), member, undefined);
+      await follow(guild, work, member, undefined);
     },
     async of(guild, work, member) {
       const record = await readRecord(store, keys.rating(guild, work, member), ratingRecord);
       return record?.steps;
     },
     async tally(guild, work) {
-      const { perStep } = await warmTally(keys.ratings(guild, work));
-      return tallyFrom([...perStep]);
+      return tallyIn(await tallies.get(keys.ratings(guild, work)));
+    },
+    async pair(guild, { film, book }) {
+      const [ofFilm, ofBook] = await Promise.all([
+        tallies.get(keys.ratings(guild, film)),
+        tallies.get(keys.ratings(guild, book)),
+      ]);
+      return { film: tallyIn(ofFilm), book: tallyIn(ofBook), gap: gapBetween(givenIn(ofFilm), givenIn(ofBook)) };
+    },
+    async onServer(guild) {
+      return (await servers.get(guild)).ratings;
     },
     async exportOf(member, where) {
       const records = await recordsOf(store, ofMember('rating', member, where), ratingRecord);
@@ -116,7 +123,8 @@ export function createRatings({ store, now }: { readonly store: Store; readonly 
         // After a failed write too: it may have arrived all the same. A warm tally knows who gave what: none is kept.
         for (const key of given) {
           const { guild, work } = readWorkKey(key);
-          warm.delete(keys.ratings(guild, work));
+          tallies.drop(keys.ratings(guild, work));
+          servers.drop(guild);
         }
       }
       return given.length > 0;
@@ -124,10 +132,27 @@ export function createRatings({ store, now }: { readonly store: Store; readonly 
   };
 }
 
-function change({ perStep, loaded, since }: Warm, member: MemberId, steps: HalfSteps | undefined): void {
+const tallyIn = ({ perStep }: Warm) => tallyFrom([...perStep]);
+
+function givenIn(warm: Warm): Given {
+  if (warm.given) return warm.given;
+  const given = new Map<string, HalfSteps>();
+  warm.loaded.each((steps, member) => given.set(member, steps));
+  for (const [member, steps] of warm.since) set(given, member, steps);
+  warm.given = given;
+  return given;
+}
+
+function change({ perStep, loaded, since, given }: Warm, member: string, steps: HalfSteps | undefined): void {
   count(perStep, since.has(member) ? since.get(member) : loaded.find(member), -1);
   count(perStep, steps, 1);
   since.set(member, steps);
+  if (given) set(given, member, steps);
+}
+
+function set(given: Map<string, HalfSteps>, member: string, steps: HalfSteps | undefined): void {
+  if (steps === undefined) given.delete(member);
+  else given.set(member, steps);
 }
 
 function count(perStep: number[], steps: HalfSteps | undefined, by: 1 | -1): void {

@@ -9,6 +9,11 @@ export interface Tally {
   readonly average: number | undefined;
   /** In stars; halfway between the middle two where the count is even. Undefined like the average. */
   readonly median: number | undefined;
+  /**
+   * How far apart the ratings lie, in stars: their standard deviation, of all of them and not of a sample. 0 where all
+   * agree, 2.25 where half give half a star and half five. Undefined like the average.
+   */
+  readonly spread: number | undefined;
 }
 
 /** From three ratings on, an average says something that does not give one member's rating away. */
@@ -24,10 +29,12 @@ export function tallyOf(ratings: Iterable<HalfSteps>): Tally {
 /** What follows from the ten counts. */
 export function tallyFrom(perStep: readonly number[]): Tally {
   const count = perStep.reduce((sum, some) => sum + some, 0);
-  if (count < enoughRatings) return { count, perStep, average: undefined, median: undefined };
+  if (count < enoughRatings) return { count, perStep, average: undefined, median: undefined, spread: undefined };
   const sumOfSteps = perStep.reduce((sum, some, index) => sum + some * (index + 1), 0);
+  const mean = sumOfSteps / count;
+  const sumOfSquares = perStep.reduce((sum, some, index) => sum + some * (index + 1 - mean) ** 2, 0);
   const middle = (stepAt(perStep, Math.floor((count - 1) / 2)) + stepAt(perStep, Math.floor(count / 2))) / 2;
-  return { count, perStep, average: sumOfSteps / count / 2, median: middle / 2 };
+  return { count, perStep, average: mean / 2, median: middle / 2, spread: Math.sqrt(sumOfSquares / count) / 2 };
 }
 
 /** The half-step of the rating at `position` when all are laid out from low to high. */

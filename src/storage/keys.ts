@@ -52,6 +52,7 @@ export const keys = {
   contentOf: (hash: string) => `content:${hash}:`,
   contentFilm: (hash: string, film: string) => `content:${hash}:film:${film}`,
 
+  ratingsOn: (guild: GuildId) => `rating:${guild}:`,
   ratings: (guild: GuildId, work: WorkId) => `rating:${guild}:${work}:`,
   rating: (guild: GuildId, work: WorkId, member: MemberId) => `rating:${guild}:${work}:${member}`,
 

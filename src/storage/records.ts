@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Store } from './store.ts';
 import { entryOf, envelopeEnds } from './values.ts';
@@ -45,6 +46,8 @@ export interface WrittenForm<T> {
 export interface RecordLines<T> {
   /** Hands over each, with the rest of its key. @throws Error naming the key of the first that is no such record */
   each(visit: (record: T, rest: string) => void): void;
+  /** The same, while others get their turns in between: for what may be a hundred thousand. */
+  gradually(visit: (record: T, rest: string) => void): Promise<void>;
   /** The one with this rest of the key. @throws Error like `each` */
   find(rest: string): T | undefined;
 }
@@ -77,6 +80,14 @@ export async function readLines<T>(store: Store, prefix: string, form: WrittenFo
         start = next;
       }
     },
+    async gradually(visit) {
+      for (let start = 0, visited = 0; start < lines.length; visited += 1) {
+        const { rest, record, next } = at(start);
+        visit(record, rest);
+        start = next;
+        if (visited % visitedAtOnce === visitedAtOnce - 1) await othersTurn();
+      }
+    },
     find(rest) {
       // The lines are in the order of their keys, so each look halves what is left.
       let low = 0;
@@ -92,6 +103,9 @@ export async function readLines<T>(store: Store, prefix: string, form: WrittenFo
     },
   };
 }
+
+/** A few milliseconds' worth. */
+const visitedAtOnce = 4000;
 
 function endOfLine(lines: string, start: number): number {
   const end = lines.indexOf('\n', start);

@@ -86,7 +86,7 @@ export function ratingForm(
   };
   const starOptions = [...allHalfSteps].reverse().map((step) =>
     new RadioGroupOptionBuilder()
-      .setLabel(stars(step))
+      .setLabel(words.choices.stars(stars(step), step / 2))
       .setValue(String(step))
       .setDefault(step === steps),
   );

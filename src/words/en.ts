@@ -4,6 +4,8 @@ import type { Work } from '../catalogue/works.ts';
 import type { Aspect, Knowledge, Question, Side } from '../matchups/ballot.ts';
 import { enoughForVerdict, type Group, type SideCounts, type Verdict } from '../matchups/count.ts';
 import type { Kind } from '../members/belongings.ts';
+import type { Board } from '../ratings/boards.ts';
+import type { Gap } from '../ratings/gap.ts';
 import type { Tally } from '../ratings/tally.ts';
 import type { Reached } from '../spoilers/reached.ts';
 import type { Stage, WhenInWork } from '../spoilers/stages.ts';
@@ -17,6 +19,7 @@ import type { Stage, WhenInWork } from '../spoilers/stages.ts';
 export function english(locale: string) {
   const number = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const upToTwoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const plural = new Intl.PluralRules('en');
   const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -33,6 +36,7 @@ export function english(locale: string) {
   const ballots = (count: number) => counted(count, 'ballot', 'ballots');
 
   const sides = { book: 'Book', film: 'Film', even: 'Even' } satisfies Record<Side, string>;
+  const workNames = { film: 'Film', book: 'Book' } satisfies Record<Work, string>;
   const works = { film: 'the film', book: 'the book' } satisfies Record<Work, string>;
   const stages = { setup: 'Setup', middle: 'Middle', ending: 'Ending' } satisfies Record<Stage, string>;
   const better = {
@@ -98,18 +102,20 @@ export function english(locale: string) {
         description: 'Say how far you are with a film and its book: it opens spoilers for you',
       },
       rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
+      ratings: { name: 'ratings', description: 'What this server thinks of a film and its book, or of all of them' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
       mydata: { name: 'mydata', description: 'What Foyer keeps about you: see it, take it along, have it deleted' },
       help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
     },
     options: {
       film: { name: 'film', description: 'A film or its book: title, author or director' },
+      ratedFilm: { name: 'film', description: 'One film and its book; left out: this server’s boards' },
       critic: { name: 'critic', description: 'Whose review; ours comes first' },
       upto: { name: 'upto', description: 'How far to tell; left out: to the very end' },
       private: { name: 'private', description: 'Show it to you alone' },
       watched: { name: 'watched', description: 'How far you are with the film' },
       read: { name: 'read', description: 'How far you are with the book' },
-      stars: { name: 'stars', description: 'From half a star to five' },
+      stars: { name: 'stars', description: 'In half steps from ½ to ★★★★★; typing 3.5 finds ★★★½' },
       work: { name: 'work', description: 'What you rate; left out: the film' },
       decade: { name: 'decade', description: 'When the film was first shown' },
       country: { name: 'country', description: 'Where the film was made' },
@@ -131,6 +137,8 @@ export function english(locale: string) {
         middle: 'Middle: to the end of it',
         finished: 'Finished',
       } satisfies Record<Reached, string>,
+      /** With the number, so that the half is seen, and found by typing it. */
+      stars: (stars: string, number: number) => `${stars} · ${upToTwoDecimals.format(number)}`,
       work: { film: 'Film', book: 'Book' } satisfies Record<Work, string>,
       decade: (from: number) => `${from}s`,
       form: {
@@ -163,6 +171,12 @@ export function english(locale: string) {
       no: 'No',
       change: 'Change',
       takeBack: 'Take back',
+      yourStars: 'Your stars',
+      rateWork: { film: 'Rate the film', book: 'Rate the book' } satisfies Record<Work, string>,
+      boards: { highest: 'Highest', divisive: 'Most divisive', gap: 'Book against film' } satisfies Record<
+        Board,
+        string
+      >,
       share: 'Share',
       close: 'Close',
       export: 'Export',
@@ -379,6 +393,86 @@ export function english(locale: string) {
       sharedHere: 'Everybody here can see these stars now.',
     },
 
+    ratings: {
+      heading: (title: string) => `Stars for ${title} and its book`,
+      work: (work: Work, tally: Tally) => {
+        const name = `**${workNames[work]}**`;
+        if (tally.count === 0) return `${name} · no ratings yet`;
+        if (tally.average === undefined || tally.median === undefined || tally.spread === undefined) {
+          return `${name} · ${ratings(tally.count)}. From three on you see what they are.`;
+        }
+        return `${name} · ${ratings(tally.count)}: average ${oneDecimal.format(tally.average)}, median ${upToTwoDecimals.format(tally.median)}, spread ${oneDecimal.format(tally.spread)}`;
+      },
+      gap: ({ count, difference }: Gap) => {
+        if (count === 0) return 'Nobody here has rated both yet.';
+        if (difference === undefined) {
+          return `${counted(count, 'member has', 'members have')} rated both. From three on, I compare the two.`;
+        }
+        const among = `among the ${number.format(count)} who rated both`;
+        const stars = oneDecimal.format(Math.abs(difference));
+        if (stars === oneDecimal.format(0)) return `**Book and film level** ${among}.`;
+        return `**${difference > 0 ? 'Book' : 'Film'} +${stars}** ${among}.`;
+      },
+      bars: (work: Work) => `**${workNames[work]}**`,
+      /** Under bars that are drawn, and under bars in text. */
+      legend:
+        'Bars are shares of each work’s own ratings. Spread is their standard deviation in stars: 0 where all agree.',
+      spread: 'Spread is the standard deviation of the stars: 0 where all agree.',
+      drawn: {
+        heading: workNames,
+        note: (tally: Tally) =>
+          tally.average === undefined
+            ? ratings(tally.count)
+            : `${oneDecimal.format(tally.average)} ★ from ${number.format(tally.count)}`,
+        /** What the picture shows, for those who hear it. `stars` are how many gave each half-step, from the best down. */
+        alt: (works: readonly { readonly work: Work; readonly count: number; readonly stars: readonly string[] }[]) =>
+          works
+            .map(({ work, count, stars }) =>
+              stars.length === 0
+                ? `${workNames[work]}: ${ratings(count)}.`
+                : `${workNames[work]}, ${ratings(count)}: ${stars.join(', ')}.`,
+            )
+            .join(' '),
+        step: (steps: number, count: number) => {
+          const whole = Math.floor(steps / 2);
+          const stars = `${whole === 0 ? '' : whole}${steps % 2 === 1 ? '½' : ''}`;
+          return `${number.format(count)} gave ${stars} ${steps <= 2 ? 'star' : 'stars'}`;
+        },
+      },
+      own: (work: Work, stars: string | undefined) =>
+        stars === undefined ? `${workNames[work]}: no stars from you yet` : `${workNames[work]}: ${stars} from you`,
+      ownHeading: (title: string) => `Your stars for ${title} and its book`,
+
+      boards: {
+        highest: 'Highest here',
+        divisive: 'Most divisive here',
+        gap: 'Book against film here',
+      } satisfies Record<Board, string>,
+      how: {
+        highest: (mean: number) =>
+          `By average, with five ratings of this server’s mean (${oneDecimal.format(mean)}) mixed in, so that few ratings weigh less. From five ratings on.`,
+        divisive: () => 'By spread, the standard deviation of the stars: 0 where all agree. From five ratings on.',
+        gap: () => 'By how far the two lie apart among those who rated both. From five of them on.',
+      } satisfies Record<Board, (mean: number) => string>,
+      place: (place: number, title: string, score: string, detail: string) =>
+        `**${number.format(place)}.** ${title} · **${score}** · ${detail}`,
+      score: (score: number) => twoDecimals.format(score),
+      /** `score` is how far apart they are; `difference` says which is ahead. */
+      gapScore: (difference: number, score: number) =>
+        `${difference > 0 ? 'Book' : 'Film'} +${twoDecimals.format(score)}`,
+      worksTitle: (work: Work, title: string) => `${title}, ${work === 'film' ? 'the film' : 'the book'}`,
+      averageOf: ({ count, average }: Tally) =>
+        average === undefined ? ratings(count) : `average ${oneDecimal.format(average)} of ${ratings(count)}`,
+      ratedBoth: (count: number) => `${number.format(count)} rated both`,
+      ties: 'Those with the same score share a place; the one with more ratings stands first.',
+      emptyBoard: {
+        highest: (rate: string) => `Nothing has five ratings on this server yet. Every ${rate} counts.`,
+        divisive: (rate: string) => `Nothing has five ratings on this server yet. Every ${rate} counts.`,
+        gap: (rate: string) =>
+          `There is no book and film yet that five members here rated both, and not alike. ${rate} takes \`work:Book\`, too.`,
+      } satisfies Record<Board, (rate: string) => string>,
+    },
+
     matchup: {
       title: (title: string) => `Book or film? ${title}`,
       question: asked.overall[1],
@@ -507,7 +601,8 @@ export function english(locale: string) {
           `${mention('changes')}: what the film changed and kept, safe for readers and viewers`,
           `${mention('pick')}: something to watch and read, picked by chance from what you wish for`,
           `${mention('progress')}: how far you are with a film and its book, so that spoilers open for you alone`,
-          `${mention('rate')}: your stars for the film or the book, on servers with Foyer`,
+          `${mention('rate')}: your stars for the film or the book, in half steps: ½, ★, ★½ up to ★★★★★`,
+          `${mention('ratings')}: what this server gave film and book, and its boards`,
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
           `${mention('mydata')}: what is kept about you, to see, take along or delete`,
         ].join('\n'),

@@ -189,6 +189,27 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     expect([...new Set(callbacks())].sort()).toEqual([4, 7, 9]);
   });
 
+  test('/ratings: a picture with its card, the boards, one’s own', async () => {
+    from();
+    const club = foyer.loopback.addServer();
+    const some = [1, 2, 3, 4, 5].map((number) => foyer.loopback.addMember(`Member ${number}`, { server: club }));
+    for (const [at, member] of some.entries()) {
+      await member.run('/rate', { film, stars: at + 2 });
+      await member.run('/rate', { film, stars: at + 4, work: 'Book' });
+    }
+    const [one, other] = some;
+    const drawn = await one?.run('/ratings', { film });
+    if (!one || !drawn) throw new Error('nobody is there');
+    await one.press(drawn.message, buttonOf(drawn.message, 'ratings.own'));
+    const board = await one.run('/ratings');
+    await one.press(board.message, buttonOf(board.message, 'ratings.board'));
+    await other?.press(board.message, buttonOf(board.message, 'ratings.board'));
+    expect(sent().flatMap(({ files }) => files.map(({ name, contentType }) => ({ name, contentType })))).toEqual([
+      { name: 'ratings.png', contentType: 'image/png' },
+    ]);
+    expect([...new Set(callbacks())].sort()).toEqual([4, 7]);
+  });
+
   test('/bookvsfilm: the card, its thread, ballots, the live count, the close', async () => {
     from();
     const { message } = await alice.run('/bookvsfilm', { film, hours: 1 });

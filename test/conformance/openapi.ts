@@ -13,7 +13,8 @@ export interface Conformance {
 }
 
 /** A request, as the loopback records it. */
-export type Sent = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>;
+export type Sent = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'> &
+  Partial<Pick<RecordedRequest, 'files'>>;
 
 interface Parameter {
   readonly name: string;
@@ -80,7 +81,11 @@ export function createConformance(openapi: unknown): Conformance {
       const route = routeOf(request);
       if (!route) return [`Discord has no ${request.method} ${request.path}`];
       const known = operation(request.method.toLowerCase(), route);
-      return [...queryFaults(known, request.query), ...bodyFaults(known, request.body), ...unwrittenRules(request)];
+      return [
+        ...queryFaults(known, request.query),
+        ...bodyFaults(known, withSentFiles(request.body)),
+        ...unwrittenRules(request),
+      ];
     },
   };
 }
@@ -113,6 +118,21 @@ function bodyFaults({ name, body }: Operation, given: unknown): readonly string[
   if (given === undefined) return body.isRequired ? [`${name}: needs a body`] : [];
   if (body.validate(withoutAdded(given))) return [];
   return tellingErrors(body.validate.errors ?? []).map((error) => `${name}: ${error}`);
+}
+
+/**
+ * A file that is sent along is named by its number among them, for which the document knows a snowflake alone. That it
+ * was sent along is one of the unwritten rules.
+ * https://docs.discord.com/developers/reference#uploading-files
+ */
+function withSentFiles(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  if (isObject(body.data)) return { ...body, data: withSentFiles(body.data) };
+  if (!Array.isArray(body.attachments)) return body;
+  const attachments = body.attachments.map((attachment) =>
+    isObject(attachment) && /^\d$/.test(String(attachment.id)) ? { ...attachment, id: '1'.repeat(18) } : attachment,
+  );
+  return { ...body, attachments };
 }
 
 function withoutAdded(body: unknown): unknown {

@@ -1,4 +1,4 @@
-import { componentType, walk } from '../../src/playground/components.ts';
+import { attachmentName, componentType, mediaOf, walk } from '../../src/playground/components.ts';
 import { asObject, asObjects, isObject, type JsonObject } from '../../src/playground/json.ts';
 import type { Sent } from './openapi.ts';
 
@@ -13,7 +13,27 @@ const ephemeral = 1 << 6;
 const callback = { message: 4, deferredMessage: 5, deferredUpdate: 6, update: 7, suggestions: 8, modal: 9 };
 
 /** The faults of a request against rules that stand in no schema. */
-export function unwrittenRules({ method, path: sent, body }: Sent): readonly string[] {
+export function unwrittenRules(request: Sent): readonly string[] {
+  return [...bodyFaults(request), ...fileFaults(request)];
+}
+
+/** https://docs.discord.com/developers/reference#uploading-files */
+function fileFaults({ body, files = [] }: Sent): readonly string[] {
+  const message = isObject(asObject(body).data) ? asObject(asObject(body).data) : asObject(body);
+  const shown = [...walk(asObjects(message.components))]
+    .flatMap((component) => mediaOf(component))
+    .flatMap(({ media }) => attachmentName(media.url) ?? []);
+  const names = files.map(({ name }) => name);
+  const listed = asObjects(message.attachments).map(({ id }) => Number(id));
+  return [
+    ...shown.filter((name) => !names.includes(name)).map((name) => `shows ${name}, which was not sent along`),
+    ...names.filter((name) => !shown.includes(name)).map((name) => `sends ${name} along and does not show it`),
+    ...listed.filter((id) => id >= files.length).map((id) => `attachment ${id} was not sent along`),
+    ...(files.length > 10 ? ['more than ten files'] : []),
+  ];
+}
+
+function bodyFaults({ method, path: sent, body }: Sent): readonly string[] {
   const path = decodeURIComponent(sent);
   if (/^\/applications\/\d+(?:\/guilds\/\d+)?\/commands$/.test(path) && method === 'PUT') return commandFaults(body);
   if (path.endsWith('/callback')) return callbackFaults(asObject(body));

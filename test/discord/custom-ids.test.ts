@@ -5,6 +5,7 @@ import { avoidedIn, decades, markOf } from '../../src/catalogue/picking.ts';
 import * as codecs from '../../src/discord/custom-ids.ts';
 import { aspects, knowledges, sides } from '../../src/matchups/ballot.ts';
 import { matchupId, openHours } from '../../src/matchups/matchup.ts';
+import { boards } from '../../src/ratings/boards.ts';
 import { halfSteps } from '../../src/ratings/half-steps.ts';
 import type { Said } from '../../src/spoilers/gate.ts';
 import { reaches } from '../../src/spoilers/reached.ts';
@@ -139,6 +140,13 @@ const kinds = [
     codec: codecs.synopsisOpen,
     any: fc.record({ film: films, upto, audience }),
     longest: { film: longestFilm, upto: 'middle', audience: 'private' },
+  }),
+  kind({ codec: codecs.ratingsOpen, any: fc.record({ film: films }), longest: { film: longestFilm } }),
+  kind({ codec: codecs.ratingsOwn, any: fc.record({ film: films }), longest: { film: longestFilm } }),
+  kind({
+    codec: codecs.ratingsBoard,
+    any: fc.record({ board: fc.constantFrom(...boards), page: fc.nat(99) }),
+    longest: { board: 'divisive', page: 99 },
   }),
   kind({
     codec: codecs.rateAsk,

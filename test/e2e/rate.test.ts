@@ -7,6 +7,8 @@ import { type Foyer, startFoyer } from '../foyer.ts';
 
 const film = 'never-let-me-go-2010';
 const allStars = ['½', '★', '★½', '★★', '★★½', '★★★', '★★★½', '★★★★', '★★★★½', '★★★★★'];
+/** As they are offered, in the list and in the form. */
+const offered = allStars.map((stars, index) => `${stars} · ${(index + 1) / 2}`);
 
 let foyer: Foyer;
 
@@ -50,7 +52,7 @@ describe('C5: /rate', () => {
     const options = foyer.loopback.commands.find(({ name }) => name === 'rate')?.options ?? [];
     expect(options.map(({ name, required = false, choices }) => ({ name, required, choices }))).toMatchObject([
       { name: 'film', required: true },
-      { name: 'stars', required: true, choices: allStars.map((name, index) => ({ name, value: index + 1 })) },
+      { name: 'stars', required: true, choices: offered.map((name, index) => ({ name, value: index + 1 })) },
       {
         name: 'work',
         required: false,
@@ -100,6 +102,16 @@ describe('C5: /rate', () => {
     const { message } = await alice.run('/rate', { film, stars });
     expect(message.text).toContain(`**${stars}** from you, for the film Never Let Me Go (2010).`);
     expect(barsOf(message.text).filter(({ count }) => count === 1)).toEqual([{ stars, count: 1, filled: 10 }]);
+  });
+
+  test.each([
+    ['3.5', '★★★½'],
+    ['0.5', '½'],
+    ['4.5', '★★★★½'],
+  ])('is found by typing %s', async (typed, stars) => {
+    const { alice } = pair();
+    const { message } = await alice.run('/rate', { film, stars: typed });
+    expect(message.text).toContain(`**${stars}** from you, for the film Never Let Me Go (2010).`);
   });
 
   test('rates the book where the member says so', async () => {
@@ -213,11 +225,11 @@ describe('C5: Change', () => {
     const { modal } = await alice.press(message, 'Change');
     expect(modal.title).toBe('Never Let Me Go (2010)');
     expect(modal.fields.map(({ label, options }) => ({ label, options: options.map((one) => one.label) }))).toEqual([
-      { label: 'How many stars?', options: [...allStars].reverse() },
+      { label: 'How many stars?', options: [...offered].reverse() },
       { label: 'For what?', options: ['Film', 'Book'] },
     ]);
     expect(modal.fields.map(({ raw }) => raw.options)).toMatchObject([
-      expect.arrayContaining([{ label: '★★★½', value: '7', default: true }]),
+      expect.arrayContaining([{ label: '★★★½ · 3.5', value: '7', default: true }]),
       [
         { label: 'Film', value: 'film', description: 'Never Let Me Go (2010)', default: false },
         { label: 'Book', value: 'book', description: 'Never Let Me Go, by Kazuo Ishiguro', default: true },
@@ -241,7 +253,7 @@ describe('C5: Change', () => {
     const { message } = await alice.run('/rate', { film, stars: '★' });
     await alice.run('/rate', { film, stars: '★★★★' });
     const { modal } = await alice.press(message, 'Change');
-    expect(modal.fields[0]?.raw.options).toContainEqual(expect.objectContaining({ label: '★★★★', default: true }));
+    expect(modal.fields[0]?.raw.options).toContainEqual(expect.objectContaining({ label: '★★★★ · 4', default: true }));
   });
 
   test('gives the other work its stars where the form says so, and leaves the first its own', async () => {
@@ -377,7 +389,7 @@ describe('C5: Rate on a review card', () => {
     const { message: card } = await alice.run('/review', { film });
     await bob.run('/rate', { film, stars: '★★½' });
     const { modal } = await bob.press(card, 'Rate');
-    expect(modal.fields[0]?.raw.options).toContainEqual(expect.objectContaining({ label: '★★½', default: true }));
+    expect(modal.fields[0]?.raw.options).toContainEqual(expect.objectContaining({ label: '★★½ · 2.5', default: true }));
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gapBetween } from '../../src/ratings/gap.ts';
 import { allHalfSteps, type HalfSteps, halfSteps } from '../../src/ratings/half-steps.ts';
-import { createRatings } from '../../src/ratings/ratings.ts';
+import { createRatings, type Ratings } from '../../src/ratings/ratings.ts';
 import { tallyOf } from '../../src/ratings/tally.ts';
 import { guildId, memberId } from '../../src/storage/ids.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -9,34 +10,52 @@ import { inMemoryStore } from '../matchups/in-memory-store.ts';
 
 const guild = guildId.parse('100000000000000001');
 const work = 'film:never-let-me-go-2010';
+const book = 'book:never-let-me-go-novel-2005';
+const works = [work, book] as const;
 const members = ['200000000000000001', '200000000000000002', '200000000000000003'].map((id) => memberId.parse(id));
 const four = halfSteps.parse(8);
 
-type Act =
-  | { readonly kind: 'put'; readonly who: number; readonly steps: HalfSteps }
-  | { readonly kind: 'take back' | 'look'; readonly who: number };
+type Act = { readonly who: number; readonly of: (typeof works)[number] } & (
+  | { readonly kind: 'put'; readonly steps: HalfSteps }
+  | { readonly kind: 'take back' | 'look' | 'look at both' | 'look at all' }
+);
 
 const who = fc.nat({ max: members.length - 1 });
+const of = fc.constantFrom(...works);
 const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constant('put' as const), who, steps: fc.constantFrom(...allHalfSteps) }),
-    fc.record({ kind: fc.constantFrom('take back' as const, 'look' as const), who }),
+    fc.record({ kind: fc.constant('put' as const), who, of, steps: fc.constantFrom(...allHalfSteps) }),
+    fc.record({ kind: fc.constantFrom('take back', 'look', 'look at both', 'look at all'), who, of }),
   ),
   { maxLength: 20 },
 );
 
-/** What stands in the end when each member's acts happen in their order. */
-function finalOf(done: readonly Act[]): readonly HalfSteps[] {
-  const final = new Map<number, HalfSteps>();
+/** What stands in the end when each member's acts happen in their order: who gave which work how much. */
+function finalOf(done: readonly Act[]): ReadonlyMap<string, ReadonlyMap<string, HalfSteps>> {
+  const final = new Map(works.map((one) => [one as string, new Map<string, HalfSteps>()]));
   for (const act of done) {
-    if (act.kind === 'put') final.set(act.who, act.steps);
-    if (act.kind === 'take back') final.delete(act.who);
+    const member = members[act.who] ?? '';
+    if (act.kind === 'put') final.get(act.of)?.set(member, act.steps);
+    if (act.kind === 'take back') final.get(act.of)?.delete(member);
   }
-  return [...final.values()];
+  return final;
+}
+
+/** Everything that can be asked of ratings, as plain data. */
+async function allOf(ratings: Ratings) {
+  const server = await ratings.onServer(guild);
+  return {
+    tallies: [await ratings.tally(guild, work), await ratings.tally(guild, book)],
+    pair: await ratings.pair(guild, { film: work, book }),
+    server: works.map((one) => ({
+      byMember: [...(server.get(one)?.byMember ?? [])].sort(),
+      perStep: server.get(one)?.perStep ?? allHalfSteps.map(() => 0),
+    })),
+  };
 }
 
 describe('ratings', () => {
-  test('are in the end what each member gave last, and the warm tally says what a fresh read says', async () => {
+  test('are in the end what each member gave last, and what is warm says what a fresh read and a plain count say', async () => {
     await fc.assert(
       fc.asyncProperty(acts, fc.scheduler(), async (done, scheduler) => {
         const store = inMemoryStore(() => scheduler.schedule(Promise.resolve()));
@@ -44,15 +63,27 @@ describe('ratings', () => {
         const underWay = done.map(async (act) => {
           const member = members[act.who];
           if (!member) return;
-          if (act.kind === 'put') await ratings.put(guild, work, member, act.steps);
-          if (act.kind === 'take back') await ratings.takeBack(guild, work, member);
-          if (act.kind === 'look') await ratings.tally(guild, work);
+          if (act.kind === 'put') await ratings.put(guild, act.of, member, act.steps);
+          if (act.kind === 'take back') await ratings.takeBack(guild, act.of, member);
+          if (act.kind === 'look') await ratings.tally(guild, act.of);
+          if (act.kind === 'look at both') await ratings.pair(guild, { film: work, book });
+          if (act.kind === 'look at all') await ratings.onServer(guild);
         });
         await scheduler.waitFor(Promise.all(underWay));
-        const warm = await scheduler.waitFor(ratings.tally(guild, work));
-        const fresh = await scheduler.waitFor(createRatings({ store, now: () => 0 }).tally(guild, work));
+        const warm = await scheduler.waitFor(allOf(ratings));
+        const fresh = await scheduler.waitFor(allOf(createRatings({ store, now: () => 0 })));
         expect(warm).toEqual(fresh);
-        expect(fresh).toEqual(tallyOf(finalOf(done)));
+        const final = finalOf(done);
+        const given = works.map((one) => final.get(one) ?? new Map<string, HalfSteps>());
+        expect(fresh.tallies).toEqual(given.map((byMember) => tallyOf(byMember.values())));
+        expect(fresh.server.map(({ byMember }) => byMember)).toEqual(given.map((byMember) => [...byMember].sort()));
+        expect(fresh.server.map(({ perStep }) => perStep)).toEqual(fresh.tallies.map(({ perStep }) => perStep));
+        const [ofFilm = new Map(), ofBook = new Map()] = given;
+        expect(fresh.pair).toEqual({
+          film: fresh.tallies[0],
+          book: fresh.tallies[1],
+          gap: gapBetween(ofFilm, ofBook),
+        });
       }),
       { numRuns: 300 },
     );

@@ -33,6 +33,21 @@ describe('a tally', () => {
     );
   });
 
+  test('has the spread that the plain definition of a standard deviation gives, in stars', () => {
+    fc.assert(
+      fc.property(
+        someRatings.filter(({ length }) => length >= enoughRatings),
+        (ratings) => {
+          const inStars = ratings.map((steps) => steps / 2);
+          const mean = inStars.reduce((sum, one) => sum + one, 0) / inStars.length;
+          const variance = inStars.reduce((sum, one) => sum + (one - mean) ** 2, 0) / inStars.length;
+          expect(tallyOf(ratings).spread).toBeCloseTo(Math.sqrt(variance), 10);
+        },
+      ),
+    );
+    expect(tallyFrom([5, 0, 0, 0, 0, 0, 0, 0, 0, 5])).toMatchObject({ spread: 2.25 });
+  });
+
   test('is the same in whatever order the ratings come', () => {
     fc.assert(
       fc.property(someRatings, (ratings) => {
@@ -44,7 +59,13 @@ describe('a tally', () => {
   test('says neither below three ratings, which would give single members away', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...allHalfSteps), { maxLength: enoughRatings - 1 }), (ratings) => {
-        expect(tallyOf(ratings)).toMatchObject({ count: ratings.length, average: undefined, median: undefined });
+        expect(tallyOf(ratings)).toEqual({
+          count: ratings.length,
+          perStep: tallyOf(ratings).perStep,
+          average: undefined,
+          median: undefined,
+          spread: undefined,
+        });
       }),
     );
   });

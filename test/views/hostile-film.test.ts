@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { type Film, filmKey } from '../../src/catalogue/film.ts';
 import { avoidedIn } from '../../src/catalogue/picking.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
+import { workId } from '../../src/catalogue/works.ts';
 import type { Told } from '../../src/discord/custom-ids.ts';
 import { checkLimits } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';
+import { type Board, boards, type Standings } from '../../src/ratings/boards.ts';
+import { allHalfSteps } from '../../src/ratings/half-steps.ts';
 import { tallyOf } from '../../src/ratings/tally.ts';
 import type { Said } from '../../src/spoilers/gate.ts';
 import { stages } from '../../src/spoilers/stages.ts';
 import { explanation } from '../../src/views/apologies.ts';
+import { boardCard } from '../../src/views/board-card.ts';
 import { changesMessages } from '../../src/views/changes.ts';
 import { criticNames } from '../../src/views/critic-names.ts';
 import { filmCard } from '../../src/views/film-card.ts';
@@ -17,6 +21,7 @@ import { suggestionsFor } from '../../src/views/film-names.ts';
 import { noteSuggestions } from '../../src/views/offers.ts';
 import { nothingFits, pickCard } from '../../src/views/pick-card.ts';
 import { howFarCard, progressCard } from '../../src/views/progress.ts';
+import { ownRatings, ratingsCard } from '../../src/views/ratings-card.ts';
 import { restMessages, revealMessages } from '../../src/views/reveal.ts';
 import { reviewCard } from '../../src/views/review-card.ts';
 import { stillsCard } from '../../src/views/stills.ts';
@@ -106,6 +111,41 @@ function progressCards(film: Film): readonly Message[] {
   ];
 }
 
+/** With ratings, drawn and in text, and on each board as often as a page has places. */
+function everyRating(film: Film): readonly Message[] {
+  const summary = summaryOf(film);
+  const picture = { name: 'ratings.png', bytes: new Uint8Array() };
+  const rated = {
+    film: tallyOf([...allHalfSteps]),
+    book: tallyOf([...allHalfSteps]),
+    gap: { count: 9, difference: 1 },
+  };
+  const pair = { film: workId('film', film), book: workId('book', film) };
+  const standingsOf = (board: Board): Standings => ({
+    mean: 3,
+    placed: Array.from({ length: 11 }, (_, at) => ({
+      place: at === 0 ? 1 : at,
+      score: 4,
+      of: board === 'gap' ? { board, pair, gap: rated.gap } : { board, work: pair.book, tally: rated.book },
+    })),
+  });
+  const mention = (name: string) => `/${name}`;
+  return [
+    ratingsCard({ film: summary, tallies: rated, picture }, words),
+    ratingsCard({ film: summary, tallies: rated, picture: undefined }, words),
+    ratingsCard(
+      { film: summary, tallies: { ...tallies, gap: { count: 0, difference: undefined } }, picture: undefined },
+      words,
+    ),
+    ownRatings({ film: summary, given: { film: allHalfSteps[0], book: undefined } }, words),
+    ...boards.flatMap((board) =>
+      [0, lastPage].map((page) =>
+        boardCard({ board, page, standings: standingsOf(board), films: [summary], mention }, words),
+      ),
+    ),
+  ];
+}
+
 function everyMessage(film: Film, step = 1): readonly Message[] {
   const summary = summaryOf(film);
   const unclear = { code: 'film.unclear', query: film.title, nearest: [summary, summary, summary] } as const;
@@ -118,6 +158,7 @@ function everyMessage(film: Film, step = 1): readonly Message[] {
     ...everyChange(film),
     ...everyPick(film),
     ...progressCards(film),
+    ...everyRating(film),
     stillsCard(film, words),
     explanation({ ...unclear, nearest: [summary] }, context, words),
     explanation({ code: 'critic.unknown', query: film.title, critics }, context, words),
@@ -177,6 +218,15 @@ describe('whatever a content file says', () => {
     fc.assert(
       fc.property(hostileFilm, (film) => {
         for (const message of [...filmPages(film, 1), ...everyPick(film)]) expectHarmless(shownIn(message.components));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('what a server gave it, and its places on boards, format, link or ping nothing', () => {
+    fc.assert(
+      fc.property(hostileFilm, (film) => {
+        for (const message of everyRating(film)) expectHarmless(shownIn(message.components));
       }),
       { numRuns: 60 },
     );

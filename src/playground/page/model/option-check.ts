@@ -35,7 +35,9 @@ export function choicesMatching(choices: readonly Choice[], typed: string): read
 function readChoice({ choices }: OptionDefinition, text: string): Reading {
   const wanted = text.toLowerCase();
   const found =
-    choices.find(({ name }) => name.toLowerCase() === wanted) ?? choices.find(({ value }) => String(value) === text);
+    choices.find(({ name }) => name.toLowerCase() === wanted) ??
+    choices.find(({ name }) => name.toLowerCase().split(' ').includes(wanted)) ??
+    choices.find(({ value }) => String(value) === text);
   return found ? { kind: 'value', value: found.value } : wrong('Choose one from the list.');
 }
 
