@@ -1,4 +1,11 @@
-import type { FilmSummary } from './catalogue/summary.ts';
+/** A film by what tells it from others. */
+export interface NamedFilm {
+  readonly key: string;
+  readonly title: string;
+  readonly year: number;
+  readonly medium: 'film' | 'series';
+  readonly directors: readonly string[];
+}
 
 /**
  * What can go otherwise than a member meant, and is nobody's fault. Each says in `src/words/` what to do next.
@@ -6,7 +13,7 @@ import type { FilmSummary } from './catalogue/summary.ts';
  */
 export interface UserErrors {
   /** No film is clearly meant; `nearest` (at most three) may be empty only when there are no films at all. */
-  'film.unclear': { readonly query: string; readonly nearest: readonly FilmSummary[] };
+  'film.unclear': { readonly query: string; readonly nearest: readonly NamedFilm[] };
   /** A card asks for a film or a review that the catalogue no longer has. */
   'film.gone': Record<never, never>;
   'critic.unknown': { readonly query: string; readonly critics: readonly string[] };

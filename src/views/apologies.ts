@@ -1,9 +1,9 @@
-import type { FilmKey } from '../catalogue/film.ts';
+import { type FilmKey, filmKey } from '../catalogue/film.ts';
 import type { Message } from '../discord/message.ts';
 import { DeletionUnfinished } from '../members/members.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
-import type { UserErrorReason } from '../user-error.ts';
+import type { NamedFilm, UserErrorReason } from '../user-error.ts';
 import type { Words } from '../words/en.ts';
 import { labelsFor } from './film-names.ts';
 import type { Mention } from './help.ts';
@@ -27,7 +27,9 @@ export function explanation(
       if (nearest.length === 0) return card(words.errors.noFilms);
       const said = escapeLineWithin(query, repeated);
       const labels = labelsFor(nearest, words);
-      const buttons = retry ? nearest.map(({ key }, index) => ({ label: labels[index] ?? key, id: retry(key) })) : [];
+      const button = ({ key }: NamedFilm, index: number) =>
+        retry ? [{ label: labels[index] ?? key, id: retry(filmKey.parse(key)) }] : [];
+      const buttons = nearest.flatMap(button);
       return card(said === '' ? words.errors.unclearEmpty : words.errors.unclear(said), { buttons });
     }
     case 'critic.unknown':

@@ -1,7 +1,7 @@
-import type { FilmSummary } from '../catalogue/summary.ts';
 import type { Suggestion } from '../discord/command.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
+import type { NamedFilm } from '../user-error.ts';
 import type { Words } from '../words/en.ts';
 import { toldApart } from './told-apart.ts';
 
@@ -9,7 +9,7 @@ import { toldApart } from './told-apart.ts';
 const maxSuggestion = 100;
 const maxLabel = 80;
 
-type Named = Pick<FilmSummary, 'title' | 'year'>;
+type Named = Pick<NamedFilm, 'title' | 'year'>;
 
 /** `Title (year)`, escaped, for text that Discord reads as Markdown. */
 export function titleOf({ title, year }: Named, words: Words): string {
@@ -31,17 +31,17 @@ export function plainTitleOf({ title, year }: Named, words: Words, max: number):
 }
 
 /** Names for buttons side by side, in the order of the films. */
-export function labelsFor(films: readonly FilmSummary[], words: Words): readonly string[] {
+export function labelsFor(films: readonly NamedFilm[], words: Words): readonly string[] {
   return namesFor(films, words, maxLabel);
 }
 
 /** Suggestions, in the order of the films. */
-export function suggestionsFor(films: readonly FilmSummary[], words: Words): readonly Suggestion[] {
+export function suggestionsFor(films: readonly NamedFilm[], words: Words): readonly Suggestion[] {
   const names = namesFor(films, words, maxSuggestion);
   return films.map(({ key }, index) => ({ name: names[index] ?? key, value: key }));
 }
 
-function namesFor(films: readonly FilmSummary[], words: Words, max: number): readonly string[] {
+function namesFor(films: readonly NamedFilm[], words: Words, max: number): readonly string[] {
   return toldApart(films, {
     max,
     name: (film, room) => plainTitleOf(film, words, room),

@@ -108,7 +108,7 @@ function scenesOf(written: unknown): readonly Place[] {
     .filter(({ stage }) => stage >= 0);
   return [
     ...scenes.flatMap((scene, at) =>
-      measured('plot', 'this scene', [valueAt(scene, 'plot')], {
+      measured('plot', 'this scene', ['plot', 'inFilm', 'inBook'].map((field) => valueAt(scene, field)), {
         measure: wordsOfScene,
         path: ['scenes', at, 'plot'],
       }),
