@@ -85,6 +85,8 @@ function kindOf(value: unknown): string {
 }
 
 function unknownField(name: string, known: readonly string[]): string {
+  // Between { and } a comma begins the next field, whatever was meant.
+  if (!/^\w+$/.test(name)) return `a text with a comma in it needs quotes between { and }: ${name} was read as a field`;
   const meant = nearest(name, known);
   return meant === undefined
     ? `there is no field ${name} here; there are ${known.join(', ')}`

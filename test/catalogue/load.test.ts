@@ -42,6 +42,11 @@ describe('a mistake is reported with its line, its column and what an author can
       ],
     ],
     [
+      'a text between { and } has a comma',
+      `${shortest}sources:\n  - { title: The Film (film, 2001): its own credits }\n`,
+      ['13:30 a text with a comma in it needs quotes between { and }: 2001) was read as a field'],
+    ],
+    [
       'every unknown field is named',
       `${shortest}gerne: []\ncomposer: []\n`,
       [

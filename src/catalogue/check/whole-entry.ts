@@ -108,10 +108,7 @@ function scenesOf(written: unknown): readonly Place[] {
     .filter(({ stage }) => stage >= 0);
   return [
     ...scenes.flatMap((scene, at) =>
-      measured('plot', 'this scene', ['plot', 'inFilm', 'inBook'].map((field) => valueAt(scene, field)), {
-        measure: wordsOfScene,
-        path: ['scenes', at, 'plot'],
-      }),
+      measured('plot', 'this scene', textsOfScene(scene), { measure: wordsOfScene, path: ['scenes', at, 'plot'] }),
     ),
     ...inFilm
       .filter(({ stage }, at) => stage < (inFilm[at - 1]?.stage ?? 0))
@@ -124,6 +121,8 @@ function scenesOf(written: unknown): readonly Place[] {
       .map((stage) => ({ path: ['scenes'], problem: `scenes: none is in the ${stage} of the film` })),
   ];
 }
+
+const textsOfScene = (scene: unknown) => ['plot', 'inFilm', 'inBook'].map((field) => valueAt(scene, field));
 
 function promptsOf(written: unknown): readonly Place[] {
   const prompts = listAt(written, 'prompts');
