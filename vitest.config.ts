@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
+  globalSetup: ['test/warm-store.ts'],
   // End-to-end files each start a real bot process: give slow machines room without hiding a hang.
   testTimeout: 20_000,
   hookTimeout: 60_000,

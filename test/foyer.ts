@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { type BotProcess, startBotProcess } from '../src/playground/bot-process.ts';
 import { type Loopback, type LoopbackOptions, type Server, startLoopback } from '../src/playground/loopback.ts';
 import type { Member } from '../src/playground/members.ts';
@@ -40,6 +40,7 @@ export async function startFoyer({
 }: FoyerOptions = {}): Promise<Foyer> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-test-'));
   const storeUrl = `sqlite://${join(folder, 'foyer.sqlite')}`;
+  await copyFile(inject('warmStore'), join(folder, 'foyer.sqlite'));
   const contentDir = content ? await contentFolder(folder, content) : '';
   const loopback = await startLoopback(options);
   const server = loopback.addServer({ name: 'Film club' });

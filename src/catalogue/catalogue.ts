@@ -1,11 +1,10 @@
 import { UserError } from '../user-error.ts';
 import type { Content } from './content.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
-import type { LoadedFilm } from './load.ts';
 import { type Offers, offersOf } from './picking.ts';
-import { searchEntry } from './search/entry.ts';
 import { createFilmSearch } from './search/film-search.ts';
-import { type FilmSummary, summaryOf } from './summary.ts';
+import type { FilmSummary } from './summary.ts';
 
 /** The films and books that Foyer knows. */
 export interface Catalogue {
@@ -27,9 +26,9 @@ export interface Catalogue {
 }
 
 /** A catalogue over published content, with an index of it in memory. */
-export function createCatalogue(content: Content, films: readonly LoadedFilm[]): Catalogue {
-  const summaries = new Map<string, FilmSummary>(films.map(({ film }) => [film.key, summaryOf(film)]));
-  const search = createFilmSearch(films.map(({ film }) => searchEntry(film)));
+export function createCatalogue(content: Content, entries: readonly CatalogueEntry[]): Catalogue {
+  const summaries = new Map<string, FilmSummary>(entries.map(({ summary }) => [summary.key, summary]));
+  const search = createFilmSearch(entries.map((entry) => entry.search));
 
   const all = [...summaries.values()];
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import { keys } from '../storage/keys.ts';
@@ -15,6 +16,8 @@ const pointer = z.object({ version: z.literal(1), hash: z.string() });
 const keptUnused = 30 * 24 * 60 * 60 * 1000;
 /** A part of the hash's input: changes when the stored form of a film changes. */
 const storedForm = 1;
+/** Films that were shown lately need no reading: what is under a hash never changes. */
+const filmsKeptWarm = 200;
 /** Films of one write: a large catalogue is not one enormous statement. */
 const filmsAtOnce = 100;
 
@@ -41,35 +44,59 @@ export interface Content {
 export async function publishContent(store: Store, films: readonly LoadedFilm[], now: Now): Promise<Content> {
   const written = films.map(({ film, written }): [FilmKey, FilmFileInput] => [film.key, written]).sort(byKey);
   const hash = hashOf(written);
-  const inUse = async (complete: boolean) => writeManifest(store, hash, { version: 1, complete, usedAt: now() });
-
   if (!(await isComplete(store, hash))) {
-    await inUse(false);
+    await writeManifest(store, hash, { version: 1, complete: false, usedAt: now() });
     for (let start = 0; start < written.length; start += filmsAtOnce) {
       const some = written.slice(start, start + filmsAtOnce);
       await store.putAll(some.map(([key, value]) => ({ key: keys.contentFilm(hash, key), value })));
     }
   }
-  await inUse(true);
+  return use(
+    store,
+    hash,
+    written.map(([key]) => key),
+    now,
+  );
+}
+
+/** Content that is in the store already; undefined where it is not there, or not whole. */
+export async function reopenContent(
+  store: Store,
+  hash: string,
+  films: readonly FilmKey[],
+  now: Now,
+): Promise<Content | undefined> {
+  return (await isComplete(store, hash)) ? use(store, hash, films, now) : undefined;
+}
+
+/** Says that content which is whole is used from now on. */
+async function use(store: Store, hash: string, films: readonly FilmKey[], now: Now): Promise<Content> {
+  const inUse = async () => writeManifest(store, hash, { version: 1, complete: true, usedAt: now() });
+  await inUse();
   if (pointer.safeParse(await store.get(keys.contentPointer)).data?.hash !== hash) {
     await store.put(keys.contentPointer, { version: 1, hash });
   }
   await sweep(store, now() - keptUnused);
 
-  const filmKeys = new Set(written.map(([key]) => key));
+  const filmKeys = new Set(films);
+  const warm = new LRUCache<FilmKey, Film>({ max: filmsKeptWarm });
   return {
     hash,
     async film(key) {
       if (!filmKeys.has(key)) return undefined;
+      const known = warm.get(key);
+      if (known) return known;
       const at = keys.contentFilm(hash, key);
       const stored = await readRecord(store, at, filmFile);
       if (!stored) throw new Error(`The record at ${at} is gone. A restart writes it again.`);
-      return { ...stored, key };
+      const film = { ...stored, key };
+      warm.set(key, film);
+      return film;
     },
     async keep() {
       // Called complete without its films, the content would never be written again.
       if (!(await isComplete(store, hash))) throw new Error(`The content ${hash} is gone. A restart writes it again.`);
-      await inUse(true);
+      await inUse();
     },
   };
 }
@@ -99,8 +126,17 @@ async function sweep(store: Store, usedBefore: number): Promise<void> {
     // Whoever dies between the next steps must not leave a manifest that promises films.
     await writeManifest(store, hash, { ...data, complete: false });
     await store.deleteAll(keys.contentOf(hash));
+    await store.deleteKeys(await printsOf(store, hash));
     await store.delete(key);
   }
+}
+
+const readAs = z.object({ hash: z.string() });
+
+/** The keys that remember this content as what some files were read as. */
+async function printsOf(store: Store, hash: string): Promise<readonly string[]> {
+  const prints = await store.entries(keys.allContentFiles);
+  return prints.filter(({ value }) => readAs.safeParse(value).data?.hash === hash).map(({ key }) => key);
 }
 
 const byKey = ([one]: [FilmKey, unknown], [other]: [FilmKey, unknown]) => (one < other ? -1 : 1);

@@ -2,8 +2,10 @@ import type { Now } from '../clock.ts';
 import type { Store } from '../storage/store.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { publishContent } from './content.ts';
-import { loadFilms } from './load.ts';
+import { entryOf } from './entry.ts';
+import { type ReadFiles, recall, remember } from './memory.ts';
 import type { Mistake } from './mistakes.ts';
+import { type Print, printOf } from './print.ts';
 
 /** The content files of some folders, and the catalogue that is made from them. */
 export interface Library {
@@ -22,9 +24,19 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
   let current = await read();
 
   async function read() {
+    const print = printOf(folders);
+    const { content, entries, mistakes } = (await recall(store, print, now)) ?? (await readAnew(print));
+    return { catalogue: createCatalogue(content, entries), mistakes, content };
+  }
+
+  async function readAnew(print: Print): Promise<ReadFiles> {
+    // What reads YAML is loaded only where a file has changed since it was last read.
+    const { loadFilms } = await import('./load.ts');
     const { films, mistakes } = await loadFilms(folders);
     const content = await publishContent(store, films, now);
-    return { catalogue: createCatalogue(content, films), mistakes, content };
+    const read = { content, entries: films.map(({ film }) => entryOf(film)), mistakes };
+    await remember(store, print, read, now);
+    return read;
   }
 
   return {

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Book, type Film, type FilmFileInput, type FilmKey, filmFile, filmKey } from './film.ts';
+import { isContentFile, withoutExtension } from './folders.ts';
 import { formatProblems } from './format-problems.ts';
 import { inOrder, type Mistake, type Problem } from './mistakes.ts';
 import { parseYaml, readYaml, type YamlFile } from './yaml-file.ts';
@@ -46,14 +47,11 @@ export async function readFolders(folders: readonly string[]): Promise<readonly 
   return Promise.all(folders.map(readFolder));
 }
 
-const extension = /\.ya?ml$/i;
-/** Editors and file systems leave such files beside those that they are about. */
-const isHidden = (name: string) => name.startsWith('.');
 /** Files that are open at the same time. */
 const atOnce = 64;
 
 async function readFolder(folder: string): Promise<readonly ParsedFile[]> {
-  const names = (await readdir(folder)).filter((name) => extension.test(name) && !isHidden(name)).sort();
+  const names = (await readdir(folder)).filter(isContentFile).sort();
   const read: ParsedFile[] = [];
   for (let start = 0; start < names.length; start += atOnce) {
     const some = await Promise.all(names.slice(start, start + atOnce).map((name) => readFilm(join(folder, name))));
@@ -123,7 +121,7 @@ function understand(file: string, yaml: YamlFile): ParsedFile {
   return { file, key: key.data, loaded, written, mistakes, mistakeAt };
 }
 
-const keyOf = (file: string) => basename(file).replace(extension, '');
+const keyOf = (file: string) => withoutExtension(basename(file));
 
 /** Mistakes that show only when parts of a file are held against each other. */
 function contradictions(written: unknown, key: FilmKey | undefined): readonly Problem[] {

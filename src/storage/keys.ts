@@ -51,6 +51,11 @@ export const keys = {
   contentManifest: (hash: string) => `content-manifest:${hash}`,
   contentOf: (hash: string) => `content:${hash}:`,
   contentFilm: (hash: string, film: string) => `content:${hash}:film:${film}`,
+  contentIndexes: (hash: string) => `content:${hash}:index:`,
+  /** In the order of `first`, the place of its first film. */
+  contentIndex: (hash: string, first: number) => `content:${hash}:index:${String(first).padStart(9, '0')}`,
+  allContentFiles: 'content-files:',
+  contentFiles: (print: string) => `content-files:${print}`,
 
   ratingsOn: (guild: GuildId) => `rating:${guild}:`,
   ratings: (guild: GuildId, work: WorkId) => `rating:${guild}:${work}:`,

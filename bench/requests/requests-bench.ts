@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
+import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
+import type { Member } from '../../src/playground/members.ts';
+import { untilSaid } from '../processes.ts';
+import { milliseconds, table } from '../table.ts';
+
+const film = 'never-let-me-go-2010';
+const inFlight = 64;
+const perRound = 1500;
+const rounds = 5;
+/** So many that none of them asks faster than a person. */
+const people = 3000;
+
+const asked = {
+  review: async (member: Member) => member.run('/review', { film }),
+  rate: async (member: Member, turn: number) => member.run('/rate', { film, stars: 1 + (turn % 10) }),
+};
+type Asked = keyof typeof asked;
+
+/** The share of the yardstick's throughput that is to be reached. */
+const targets: Readonly<Record<Asked, number>> = { review: 0.85, rate: 0.6 };
+
+interface Round {
+  readonly perSecond: number;
+  /** Of each request, from the press of Enter to the answer, in milliseconds. */
+  readonly times: readonly number[];
+}
+
+/** A bot on a loopback Discord of its own, with a server full of members. */
+interface Stage {
+  readonly members: readonly Member[];
+  end(): Promise<void>;
+}
+
+/** Measures answers to members over a loopback Discord, beside a bare bot. Resolves to the targets that were missed. */
+export async function benchRequests(print: (line: string) => void): Promise<readonly string[]> {
+  print(`Requests: ${inFlight} in flight over a loopback Discord, beside a bare discord.js bot with a constant card.`);
+  print(
+    `  Medians of ${rounds} rounds of ${perRound}, the two bots by turns; a rating is on the disk when it is confirmed.`,
+  );
+  print('');
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-bench-'));
+  const bare = await stageFor(new URL('./bare-bot.js', import.meta.url), join(folder, 'none.sqlite'));
+  const foyer = await stageFor(new URL('../../src/main.js', import.meta.url), join(folder, 'foyer.sqlite'));
+  try {
+    const rows: string[][] = [];
+    const missed: string[] = [];
+    for (const what of ['review', 'rate'] as const) {
+      for (const stage of [bare, foyer]) await round(stage, what);
+      const measured: { readonly bare: Round; readonly foyer: Round }[] = [];
+      for (let turn = 0; turn < rounds; turn += 1) {
+        measured.push({ bare: await round(bare, what), foyer: await round(foyer, what) });
+      }
+      const ratio = median(measured.map((one) => one.foyer.perSecond / one.bare.perSecond));
+      const target = targets[what];
+      if (ratio < target) missed.push(`/${what}: ${ratio.toFixed(2)} of the bare bot’s throughput, of ${target}`);
+      rows.push(
+        rowOf(
+          `bare bot, /${what}`,
+          measured.map((one) => one.bare),
+          1,
+          undefined,
+        ),
+        rowOf(
+          `Foyer, /${what}`,
+          measured.map((one) => one.foyer),
+          ratio,
+          target,
+        ),
+      );
+    }
+    print(table(['', 'requests/s', 'p50', 'p99', 'of the bare bot', 'target'], rows));
+    return missed;
+  } finally {
+    await Promise.all([bare.end(), foyer.end()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function rowOf(name: string, of: readonly Round[], ratio: number, target: number | undefined): string[] {
+  const times = of.flatMap((one) => one.times).sort((one, other) => one - other);
+  const at = (share: number) => milliseconds(times[Math.floor(times.length * share)] ?? Number.NaN);
+  const perSecond = Math.round(median(of.map((one) => one.perSecond)));
+  return [name, `${perSecond}`, at(0.5), at(0.99), ratio.toFixed(2), target === undefined ? '' : `≥ ${target}`];
+}
+
+async function stageFor(entry: URL, store: string): Promise<Stage> {
+  const loopback: Loopback = await startLoopback({ limitMessages: false, keptRequests: 100, answerDeadlineMs: 60_000 });
+  const server = loopback.addServer();
+  const bot: BotProcess = startBotProcess({
+    entry: fileURLToPath(entry),
+    apiUrl: loopback.apiUrl,
+    token: loopback.token,
+    storeUrl: `sqlite://${store}`,
+    env: { LOG_LEVEL: 'warn' },
+  });
+  await untilSaid(bot, 'Foyer is here');
+  const members = Array.from({ length: people }, (_, index) => loopback.addMember(`Member ${index}`, { server }));
+  return {
+    members,
+    async end() {
+      await bot.stop();
+      await loopback.close();
+    },
+  };
+}
+
+/** So many requests, always as many in flight, by one member after the other. */
+async function round({ members }: Stage, what: Asked): Promise<Round> {
+  const times: number[] = [];
+  let turn = 0;
+  const start = performance.now();
+  const worker = async () => {
+    for (let mine = turn++; mine < perRound; mine = turn++) {
+      const member = members[mine % members.length];
+      if (!member) throw new Error('nobody');
+      const from = performance.now();
+      const { message } = await asked[what](member, mine);
+      if (message.text === '') throw new Error('an empty answer');
+      times.push(performance.now() - from);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return { perSecond: (perRound / (performance.now() - start)) * 1000, times };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
