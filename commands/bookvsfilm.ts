@@ -1,14 +1,14 @@
-import { privately } from '../src/discord/answer.ts';
 import { action } from '../src/discord/command.ts';
-import { matchupBegin, matchupClose, matchupOpen } from '../src/discord/custom-ids.ts';
+import { matchupBegin, matchupOpen } from '../src/discord/custom-ids.ts';
 import type { Options } from '../src/discord/options.ts';
 import { defaultHours, openHours } from '../src/matchups/matchup.ts';
-import { note } from '../src/views/matchup-card.ts';
 import { named } from '../src/words/words.ts';
-import { type Command, type Request, serverOf } from './command.ts';
+import type { Command, Request } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
 import { ballotActions } from './matchup-ballots.ts';
+import { managementActions } from './matchup-management.ts';
 import { openMatchup, type Wanted } from './matchup-opening.ts';
+import { takeActions } from './matchup-takes.ts';
 
 export const bookvsfilm = {
   definition: onServers((words) => words.commands.bookvsfilm)
@@ -44,11 +44,8 @@ export const bookvsfilm = {
       }),
     ),
     ...ballotActions,
-    action(matchupClose, 'private', async (request: Request, { id }) => {
-      const { member, managesMessages, matchups, words } = request;
-      await matchups.closeBy({ guild: serverOf(request).guild, id }, { member, managesMessages });
-      return privately(note(words.matchup.closedByYou));
-    }),
+    ...takeActions,
+    ...managementActions,
   ],
 } satisfies Command;
 

@@ -1,5 +1,8 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/builders';
 import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { FilmKey } from '../src/catalogue/film.ts';
+import type { FilmSummary } from '../src/catalogue/summary.ts';
+import { UserError } from '../src/user-error.ts';
 import { suggestionsFor } from '../src/views/film-names.ts';
 import type { Words } from '../src/words/en.ts';
 import { named } from '../src/words/words.ts';
@@ -20,6 +23,16 @@ export function filmOption(option: SlashCommandStringOption): SlashCommandString
 /** Suggestions for the film option. */
 export function suggestFilms(typed: string, { catalogue, words }: Request) {
   return suggestionsFor(catalogue.suggest(typed, maxSuggestions), words);
+}
+
+/** A film by its key; undefined where it has left the catalogue. */
+export function filmIfKnown(key: FilmKey, { catalogue }: Pick<Request, 'catalogue'>): FilmSummary | undefined {
+  try {
+    return catalogue.summary(key);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** A command that works everywhere: on servers, in direct messages, and where only the member installed the bot. */

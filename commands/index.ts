@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import type { Command } from './command.ts';
 import { film } from './film.ts';
 import { help } from './help.ts';
+import { matchups } from './matchups.ts';
 import { mydata } from './mydata.ts';
 import { pick } from './pick.ts';
 import { progress } from './progress.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   rate,
   ratings,
   bookvsfilm,
+  matchups,
   mydata,
   help,
 ];

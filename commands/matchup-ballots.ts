@@ -17,13 +17,13 @@ export const ballotActions = [
   action(matchupAspect, 'update', async (request: Request, { id, aspect }, { values }: Pressed) => {
     const { matchup, film } = await find(request, id);
     const ballot = await request.matchups.answer(matchup, request.member, aspect, pickedOf(values));
-    return update(ballotAnswer(film, matchup, ballot, request.words));
+    return update(await answerWith(request, { film, matchup, ballot }));
   }),
   action(matchupKnows, 'update', async (request: Request, { id, knows }) => {
     const { matchup, film } = await find(request, id);
     const ballot = await request.matchups.sayKnows(matchup, request.member, knows);
     await remember(request, film, knows);
-    return update(ballotAnswer(film, matchup, ballot, request.words));
+    return update(await answerWith(request, { film, matchup, ballot }));
   }),
   action(matchupTakeBack, 'update', async (request: Request, { id }) => {
     const { matchup, film } = await find(request, id);
@@ -36,7 +36,15 @@ async function cast(request: Request, id: Matchup['id'], overall: Side): Promise
   const { matchup, film } = await find(request, id);
   const offered = await knownTo(request, film);
   const ballot: Ballot = await request.matchups.cast(matchup, request.member, overall, offered);
-  return ballotAnswer(film, matchup, ballot, request.words);
+  return answerWith(request, { film, matchup, ballot });
+}
+
+async function answerWith(
+  { matchups, member, words }: Request,
+  { film, matchup, ballot }: { readonly film: FilmSummary; readonly matchup: Matchup; readonly ballot: Ballot },
+): Promise<Message> {
+  const hasTake = (await matchups.takeOf(matchup, member)) !== undefined;
+  return ballotAnswer(film, matchup, { ballot, hasTake }, words);
 }
 
 async function find(request: Request, id: Matchup['id']): Promise<{ matchup: Matchup; film: FilmSummary }> {

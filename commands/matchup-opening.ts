@@ -5,7 +5,7 @@ import { passing } from '../src/discord/faults.ts';
 import type { Matchup, MatchupRef, ShownMatchup } from '../src/matchups/matchup.ts';
 import { talkIn } from '../src/matchups/talk.ts';
 import { UserError } from '../src/user-error.ts';
-import { matchupCard, note, talkTexts } from '../src/views/matchup-card.ts';
+import { linkTo, linkToCard, matchupCard, note, talkTexts } from '../src/views/matchup-card.ts';
 import { type Request, serverOf } from './command.ts';
 
 const hour = 60 * 60 * 1000;
@@ -43,7 +43,7 @@ export async function openMatchup(
     async (running) => stands(request, film, running),
   );
   if (card === 'stands') {
-    return privately(note(words.matchup.running(linkTo(matchup, matchup.card), Math.floor(matchup.closesAt / 1000))));
+    return privately(note(words.matchup.running(linkToCard(matchup), Math.floor(matchup.closesAt / 1000))));
   }
   const { count, changes } = await matchups.count(matchup);
   return {
@@ -83,7 +83,7 @@ async function begin(
 ): Promise<readonly Post[]> {
   const { matchups } = request;
   try {
-    return await beginTalk(request, place, film, matchup, linkTo({ ...matchup, channel }, message));
+    return await beginTalk(request, place, film, matchup, linkTo({ guild: matchup.guild, channel, message }));
   } catch (error) {
     if (!passing(error)) throw error;
     matchups.talkDelayed(matchup);
@@ -122,6 +122,3 @@ async function toldOfNewCard({ channels, matchups, sharedWordsIn }: Request, ref
   const here = note(sharedWordsIn(locale).matchup.cardMoved(link));
   return (await channels.post(thread, `card-${card}`, here)) !== 'gone';
 }
-
-const linkTo = ({ guild, channel }: Matchup, card: string) =>
-  `https://discord.com/channels/${guild}/${channel}/${card}`;

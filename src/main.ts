@@ -145,6 +145,7 @@ async function converse(
     newId: matchupIdOf,
     onTurn: (matchup) => closingClock.follow(matchup),
     onBehind: (ref) => liveCards.changed(ref),
+    deleteMessage: channels.delete,
   });
   const scrubbing = createScrubbing(store);
   await scrubbing.resume();
@@ -158,11 +159,11 @@ async function converse(
     });
   everyDay(clock, clearing);
   const liveCards = createLiveCards({ clock, refresh: async (ref) => notices.refreshCard(ref), onError });
-  const notices = createMatchupNotices({ catalogue, matchups, channels, liveCards, wordsFor });
+  const notices = createMatchupNotices({ catalogue, matchups, channels, pictures, liveCards, wordsFor });
   const closingClock = createClosingClock({
     clock,
     matchups,
-    announce: notices.announce,
+    ...notices,
     serves: (guild) => serves(config.shards, guild),
     onError,
   });
@@ -223,7 +224,7 @@ async function converse(
     if (signal.aborted) return;
     await closingClock.start();
     void clearing();
-    for (const ref of await matchups.withStaleCards()) {
+    for (const ref of [...(await matchups.withStaleCards()), ...(await matchups.withHeldTakes())]) {
       if (serves(config.shards, ref.guild)) liveCards.changed(ref);
     }
     say(`Foyer is here as ${user.tag}. Films: ${catalogue.size}. Servers: ${guilds.cache.size}.`);

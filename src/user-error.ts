@@ -26,8 +26,13 @@ export interface UserErrors {
   'matchup.gone': Record<never, never>;
   'matchup.closed': Record<never, never>;
   /** Whoever opened it, unless they had their data deleted. */
-  'matchup.not-yours-to-close': { readonly openedBy: string | undefined };
+  'matchup.not-yours': { readonly openedBy: string | undefined };
+  /** `left`: how many whole hours more it may be. */
+  'matchup.too-long': { readonly left: number };
+  'matchup.not-reopened': { readonly why: 'open' | 'being announced' | 'too late' | 'another is open' };
   'ballot.none': Record<never, never>;
+  'take.empty': Record<never, never>;
+  'take.not-yours': Record<never, never>;
   /** More at once than a person asks: see `discord/pace.ts`. */
   'asked.too-fast': Record<never, never>;
 }

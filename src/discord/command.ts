@@ -91,6 +91,8 @@ export interface Pressed {
   readonly fields: Readonly<Record<string, string>>;
   /** What was picked in a select menu; empty for anything else. A modified client can send any text. */
   readonly values: readonly string[];
+  /** The texts of the message that was pressed, as they stand there. */
+  readonly texts: readonly string[];
 }
 
 /** How a slow answer to a press is deferred. `form` is for presses that open one: they cannot be deferred. */

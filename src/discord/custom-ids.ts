@@ -9,6 +9,7 @@ import { halfSteps } from '../ratings/half-steps.ts';
 import type { Said } from '../spoilers/gate.ts';
 import { type Reached, reaches } from '../spoilers/reached.ts';
 import { type Stage, stages } from '../spoilers/stages.ts';
+import { memberId } from '../storage/ids.ts';
 
 /*
  * Every custom_id is built and parsed here: `<action>/v<version>/<field>/<field>…`. A press arrives after a restart,
@@ -186,6 +187,29 @@ export const matchupKnows = customId('matchup.knows', { id: matchupId, knows: kn
 export const matchupAspect = customId('matchup.aspect', { id: matchupId, aspect });
 export const matchupTakeBack = customId('matchup.take-back', { id: matchupId });
 export const matchupClose = customId('matchup.close', { id: matchupId });
+/** Opens the private panel of those who may manage it. */
+export const matchupManage = customId('matchup.manage', { id: matchupId });
+/** Leads back to the panel, in its place. */
+export const matchupKeep = customId('matchup.keep', { id: matchupId });
+export const matchupExtend = customId('matchup.extend', { id: matchupId });
+export const matchupExtendForm = customId('matchup.extend-form', { id: matchupId });
+export const matchupReopen = customId('matchup.reopen', { id: matchupId });
+export const matchupRemove = customId('matchup.remove', { id: matchupId });
+export const matchupRemoveSurely = customId('matchup.remove-surely', { id: matchupId });
+export const matchupsPage = customId('matchups.page', { page });
+
+/** The fields of {@link matchupExtendForm}. */
+export const matchupExtendFormFields = { hours: 'hours' } as const;
+
+/** Opens the form for one's own take, from the private confirmation. */
+export const matchupTake = customId('matchup.take', { id: matchupId });
+export const matchupTakeForm = customId('matchup.take-form', { id: matchupId });
+/** On the take itself, which everybody sees. */
+export const matchupTakeEdit = customId('matchup.take-edit', { id: matchupId, writer: memberId });
+export const matchupTakeRemove = customId('matchup.take-remove', { id: matchupId, writer: memberId });
+
+/** The fields of {@link matchupTakeForm}. */
+export const matchupTakeFormFields = { text: 'text', plot: 'plot' } as const;
 
 const here = z.enum(['here', 'everywhere']);
 /** Epoch milliseconds. */

@@ -1,6 +1,8 @@
 import {
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
+  ComponentType,
+  type Message as DiscordMessage,
   type Interaction,
   type MessageComponentInteraction,
   MessageFlags,
@@ -282,7 +284,15 @@ function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInterac
     ownMessage: privateMessage || message?.interactionMetadata?.user.id === user.id,
     fields: interaction.isModalSubmit() ? fieldsOf(interaction) : {},
     values: 'isStringSelectMenu' in interaction && interaction.isStringSelectMenu() ? interaction.values : [],
+    texts: message ? textsOf(message) : [],
   };
+}
+
+function textsOf({ components }: DiscordMessage): readonly string[] {
+  return components.flatMap((part) => {
+    const inside = part.type === ComponentType.Container ? part.components : [part];
+    return inside.flatMap((each) => (each.type === ComponentType.TextDisplay ? [each.content] : []));
+  });
 }
 
 function fieldsOf({ fields }: ModalSubmitInteraction): Record<string, string> {

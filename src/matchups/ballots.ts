@@ -119,7 +119,7 @@ export function createBallots({ store, now, standing, inTurn, get }: Shelf): Bal
   };
 }
 
-/** Whether the talk has still to be begun: a closed one has none to begin. */
+/** Whether the talk has still to be begun, or to hear something: a closed one owes it nothing. */
 export function owesTalk({ talk, status }: Matchup): boolean {
-  return !talk?.begun && status.kind === 'open';
+  return status.kind === 'open' && (!talk?.begun || status.untold === true);
 }

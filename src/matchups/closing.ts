@@ -1,62 +1,44 @@
-import type { MemberId } from '../storage/ids.ts';
 import { keys } from '../storage/keys.ts';
-import { UserError } from '../user-error.ts';
+import { readRecord } from '../storage/records.ts';
 import type { Arrivals } from './arrivals.ts';
-import { isOpen, type Matchup, type MatchupRef } from './matchup.ts';
+import { type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 
-/** Who manages a matchup, and whether they have Manage Messages there. */
-export interface Manager {
-  readonly member: MemberId;
-  readonly managesMessages: boolean;
-}
-
-/** The end of a matchup: closed by somebody or by its time, and then announced. */
+/** The end of a matchup as time brings it: closed, announced, or cleared away. */
 export interface Closings {
-  /** @throws UserError `matchup.not-yours-to-close`, `matchup.closed` or `matchup.gone` */
-  closeBy(ref: MatchupRef, manager: Manager): Promise<Matchup>;
-  /** Closes it if it is not closed; harmless when done twice. */
-  closeDue(ref: MatchupRef): Promise<Matchup>;
+  /**
+   * Closes it if it is due; harmless when done twice. Resolves to what it is then, also where it is removed.
+   * Undefined: it is gone.
+   */
+  closeDue(ref: MatchupRef): Promise<Matchup | undefined>;
   /** The result stands where members see it, or nowhere is left to show it. */
   announced(ref: MatchupRef): Promise<void>;
-  /** Open ones, and closed ones whose result is still to be announced. */
+  /** The talk was reminded of that closing time. */
+  reminded(ref: MatchupRef, closesAt: number): Promise<void>;
+  /** The talk has heard that it is open again. */
+  reopeningTold(ref: MatchupRef): Promise<void>;
+  /** Open ones, closed ones whose result is still to be announced, and removed ones still to be cleared away. */
   unfinished(): Promise<readonly Matchup[]>;
-}
-
-export interface ClosingsNeeds {
-  readonly cards: Arrivals;
-  /** A matchup was closed: the closing clock follows. */
-  readonly onTurn: (matchup: Matchup) => void;
 }
 
 /** Closings over a shelf. */
 export function createClosings(
-  { now, standing, inTurn, change, changeNow, all }: Shelf,
-  { cards, onTurn }: ClosingsNeeds,
+  { store, now, standing, inTurn, change, changeNow, find, all }: Shelf,
+  cards: Arrivals,
 ): Closings {
-  function closed(matchup: Matchup): Matchup {
-    if (matchup.status.kind === 'closed') return matchup;
-    const at = Math.min(now(), matchup.closesAt);
-    return { ...matchup, status: { kind: 'closed', at, announced: false } };
-  }
-
   return {
-    async closeBy(ref, { member, managesMessages }) {
-      const matchup = await change(ref, (before) => {
-        if (!isOpen(before, now())) throw new UserError({ code: 'matchup.closed' });
-        if (before.openedBy !== member && !managesMessages) {
-          throw new UserError({ code: 'matchup.not-yours-to-close', openedBy: before.openedBy });
-        }
-        return closed(before);
-      });
-      onTurn(matchup);
-      return matchup;
-    },
     async closeDue(ref) {
-      return change(ref, closed);
+      return inTurn(keyOf(ref), async () => {
+        const matchup = await readRecord(store, keyOf(ref), matchupRecord);
+        if (matchup?.status.kind !== 'open' || now() < matchup.closesAt) return matchup;
+        const closed = closedAt(matchup, now());
+        await store.put(keyOf(ref), closed);
+        return closed;
+      });
     },
     async announced(ref) {
       await inTurn(keyOf(ref), async () => {
+        if (!(await find(ref))) return;
         await changeNow(ref, (matchup) =>
           matchup.status.kind === 'closed' ? { ...matchup, status: { ...matchup.status, announced: true } } : matchup,
         );
@@ -64,10 +46,32 @@ export function createClosings(
         cards.forget(keyOf(ref));
         await standing.settled(ref);
       });
+      const held = await store.entries(keys.heldTakes(ref.guild, ref.id));
+      if (held.length > 0) standing.again(ref);
+    },
+    async reminded(ref, closesAt) {
+      await change(ref, (matchup) =>
+        matchup.status.kind === 'open' ? { ...matchup, status: { ...matchup.status, reminded: closesAt } } : matchup,
+      );
+    },
+    async reopeningTold(ref) {
+      await inTurn(keyOf(ref), async () => {
+        await changeNow(ref, (matchup) => {
+          if (matchup.status.kind !== 'open') return matchup;
+          const { untold: _, ...status } = matchup.status;
+          return { ...matchup, status };
+        });
+        if (!standing.isBehind(ref)) await standing.settled(ref);
+      });
     },
     async unfinished() {
       const matchups = await all(keys.allMatchups);
-      return matchups.filter(({ status }) => status.kind === 'open' || !status.announced);
+      return matchups.filter(({ status }) => status.kind !== 'closed' || !status.announced);
     },
   };
+}
+
+/** Closed now, or at its deadline, however late that is noticed. */
+export function closedAt(matchup: Matchup, now: number): Matchup {
+  return { ...matchup, status: { kind: 'closed', at: Math.min(now, matchup.closesAt), announced: false } };
 }

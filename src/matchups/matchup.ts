@@ -20,13 +20,23 @@ export function matchupIdOf(request: InteractionId): MatchupId {
 }
 
 const status = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open') }),
+  z.object({
+    kind: z.literal('open'),
+    /** When it was opened again, if it was. */
+    since: z.number().optional(),
+    /** Whether the talk has still to hear that it was. */
+    untold: z.boolean().optional(),
+    /** The closing time that the talk was reminded of. */
+    reminded: z.number().optional(),
+  }),
   z.object({
     kind: z.literal('closed'),
     at: z.number(),
     /** Whether the result stands on the card and in the thread. */
     announced: z.boolean(),
   }),
+  /** What belongs to it is still to be deleted, and then it is gone itself. */
+  z.object({ kind: z.literal('removed') }),
 ]);
 
 /** A matchup as the store keeps it. Times are epoch milliseconds. */
@@ -46,6 +56,8 @@ export const matchupRecord = z.object({
   aspects: z.boolean().default(false),
   /** Whether nothing is told of its ballots until the close, not even by when the card is edited. */
   blind: z.boolean().default(false),
+  /** How often it was opened again. */
+  reopenings: z.number().default(0),
   channel: channelId,
   /** Missing until the card is posted. */
   card: messageId.optional(),
@@ -66,6 +78,30 @@ export type MatchupRef = Pick<Matchup, 'guild' | 'id'>;
 /** Whether ballots are taken at that time. */
 export function isOpen(matchup: Pick<Matchup, 'status' | 'closesAt'>, now: number): boolean {
   return matchup.status.kind === 'open' && now < matchup.closesAt;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Closer to the close than this, a reminder would come too late to be of use. */
+const shortestReminder = 5 * minute;
+/** How long after its close a matchup can be opened again. */
+export const reopenWithin = 24 * hour;
+/** Until when a matchup may be open: thirty days from its first opening. */
+export const latestClose = ({ openedAt }: Pick<Matchup, 'openedAt'>) => openedAt + openHours.max * hour;
+
+/**
+ * When the talk is reminded that it closes soon: a tenth of its time before. Undefined where it was reminded, where
+ * that would be too late, or where it is not open.
+ */
+export function reminderAt(
+  matchup: Pick<Matchup, 'status' | 'openedAt' | 'closesAt'>,
+  now: number,
+): number | undefined {
+  const { status, openedAt, closesAt } = matchup;
+  if (status.kind !== 'open' || status.reminded === closesAt) return undefined;
+  const lead = (closesAt - (status.since ?? openedAt)) / 10;
+  const at = Math.max(now, closesAt - lead);
+  return closesAt - at < shortestReminder ? undefined : at;
 }
 
 /** Whether nobody is to learn yet how many have voted, or how. */

@@ -98,7 +98,7 @@ export function createOpenings(
         const start = { ...opening, openedAt: now() };
         const matchup: Matchup = running
           ? { ...running, ...start }
-          : { version: 1, id, ...start, status: { kind: 'open' } };
+          : { version: 1, id, reopenings: 0, ...start, status: { kind: 'open' } };
         await store.putAll([
           { key: keyOf(matchup), value: matchup },
           { key: markerOf(matchup), value: true },
@@ -130,5 +130,5 @@ export function createOpenings(
 }
 
 function unannounced(matchup: Matchup): Matchup {
-  return matchup.status.kind === 'open' ? matchup : { ...matchup, status: { ...matchup.status, announced: false } };
+  return matchup.status.kind === 'closed' ? { ...matchup, status: { ...matchup.status, announced: false } } : matchup;
 }

@@ -14,11 +14,15 @@ export interface Shelf {
   readonly standing: Standing;
   /** Whatever reads and then writes one matchup, its ballots included, takes turns under {@link keyOf}. */
   readonly inTurn: InTurn;
+  /** Undefined where there is none, or it is being removed. */
+  find(ref: MatchupRef): Promise<Matchup | undefined>;
   /** @throws UserError `matchup.gone` */
   get(ref: MatchupRef): Promise<Matchup>;
   /** Reads, changes and writes it, in turn. */
   change(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
-  /** The same for those whose turn it is. */
+  /** The same with what the card shows: the card follows. */
+  changeShown(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
+  /** The same as {@link Shelf.change} for those whose turn it is. */
   changeNow(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
   /** All whose keys begin with the prefix. */
   all(prefix: string): Promise<readonly Matchup[]>;
@@ -35,12 +39,23 @@ export function createShelf({ store, now, standing }: Pick<Shelf, 'store' | 'now
     now,
     standing,
     inTurn,
-    async get(ref) {
+    async find(ref) {
       const matchup = await readRecord(store, keyOf(ref), matchupRecord);
+      return matchup?.status.kind === 'removed' ? undefined : matchup;
+    },
+    async get(ref) {
+      const matchup = await shelf.find(ref);
       if (!matchup) throw new UserError({ code: 'matchup.gone' });
       return matchup;
     },
     change: async (ref, how) => inTurn(keyOf(ref), async () => shelf.changeNow(ref, how)),
+    async changeShown(ref, how) {
+      return inTurn(keyOf(ref), async () => {
+        const after = how(await shelf.get(ref));
+        await standing.during(ref, async () => store.put(keyOf(ref), after));
+        return after;
+      });
+    },
     async changeNow(ref, how) {
       const before = await shelf.get(ref);
       const after = how(before);

@@ -49,7 +49,7 @@ export function createTalks({ standing, inTurn, get, change, changeNow }: Shelf)
       return inTurn(`talk:${keyOf(ref)}`, async () => {
         const matchup = await get(ref);
         const { channel, card, talk } = matchup;
-        if (!card || !talk || talk.begun || matchup.status.kind === 'closed') return 'had begun';
+        if (!card || !talk || talk.begun || matchup.status.kind !== 'open') return 'had begun';
         const begun = async () => {
           await inTurn(keyOf(ref), async () => {
             await changeNow(ref, (before) => ({ ...before, talk: { ...talk, begun: true } }));

@@ -10,26 +10,39 @@ export interface Belongings extends OwnMatchups {
 }
 
 /** The kinds, in the order in which they are told. */
-export const kinds = ['ratings', 'ballots', 'progress', 'opened'] as const satisfies readonly (keyof Belongings)[];
+export const kinds = [
+  'ratings',
+  'ballots',
+  'takes',
+  'progress',
+  'opened',
+] as const satisfies readonly (keyof Belongings)[];
 export type Kind = (typeof kinds)[number];
 
 /** How many there are of each kind. */
 export type Counts = Readonly<Record<Kind, number>>;
 
 /** Those of one server, or all. */
-export function belongingsOn({ ratings, ballots, progress, opened }: Belongings, where: Where): Belongings {
+export function belongingsOn({ ratings, ballots, takes, progress, opened }: Belongings, where: Where): Belongings {
   const isThere = ({ guild }: { readonly guild: string }) => where === 'everywhere' || guild === where;
   return {
     ratings: ratings.filter(isThere),
     ballots: ballots.filter(isThere),
+    takes: takes.filter(isThere),
     progress: progress.filter(isThere),
     opened: opened.filter(isThere),
   };
 }
 
 /** Counts them. */
-export function countsOf({ ratings, ballots, progress, opened }: Belongings): Counts {
-  return { ratings: ratings.length, ballots: ballots.length, progress: progress.length, opened: opened.length };
+export function countsOf({ ratings, ballots, takes, progress, opened }: Belongings): Counts {
+  return {
+    ratings: ratings.length,
+    ballots: ballots.length,
+    takes: takes.length,
+    progress: progress.length,
+    opened: opened.length,
+  };
 }
 
 /** Whether there is nothing at all. */

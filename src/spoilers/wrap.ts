@@ -30,6 +30,14 @@ export function spoiler(plot: PlotText): string {
   return betweenBars(withoutBarsAndBackticks(cleanText(rawOf(plot))));
 }
 
+/**
+ * What somebody typed, from what {@link spoiler} or `escapeText` made of it: for the form in which they change it. Bars
+ * and backticks inside a spoiler stay the look-alikes that they were replaced by.
+ */
+export function asTyped(shown: string): string {
+  return shown.replace(/^\|\|(.*?) ?\|\|$/su, '$1').replace(/\\(.)/gsu, '$1');
+}
+
 /** A plot behind spoiler bars on one line, for headings, quotes and list items, which end with their line. */
 export function spoilerLine(plot: PlotText): string {
   return betweenBars(withoutBarsAndBackticks(cleanLine(rawOf(plot))));

@@ -12,7 +12,7 @@ export type WorkId = `film:${string}` | `book:${string}`;
 export type Where = GuildId | 'everywhere';
 
 /** Kinds of records of which each belongs to one member of one server: `<kind>:<guild>:…:<member>`. */
-type MemberKind = 'rating' | 'progress' | 'ballot';
+type MemberKind = 'rating' | 'progress' | 'ballot' | 'take' | 'held-take';
 
 /** What every key of a member's records of one kind begins and ends with. */
 export function ofMember(kind: MemberKind, member: MemberId, where: Where): readonly [prefix: string, suffix: string] {
@@ -34,7 +34,7 @@ export function recordsOfServer(guild: GuildId): {
   readonly prefixes: readonly string[];
   readonly single: readonly string[];
 } {
-  const kinds = ['rating', 'progress', 'matchup', 'ballot', 'stale-card'];
+  const kinds = ['rating', 'progress', 'matchup', 'ballot', 'take', 'held-take', 'stale-card'];
   return { prefixes: kinds.map((kind) => `${kind}:${guild}:`), single: [keys.settings(guild)] };
 }
 
@@ -73,6 +73,11 @@ export const keys = {
   servers: 'server:',
   server: (guild: GuildId) => `server:${guild}`,
   settings: (guild: GuildId) => `settings:${guild}`,
+  take: (guild: GuildId, matchup: string, member: MemberId) => `take:${guild}:${matchup}:${member}`,
+  takes: (guild: GuildId, matchup: string) => `take:${guild}:${matchup}:`,
+  allHeldTakes: 'held-take:',
+  heldTakes: (guild: GuildId, matchup: string) => `held-take:${guild}:${matchup}:`,
+  heldTake: (guild: GuildId, matchup: string, member: MemberId) => `held-take:${guild}:${matchup}:${member}`,
 
   staleCards: 'stale-card:',
   staleCard: (guild: GuildId, matchup: string) => `stale-card:${guild}:${matchup}`,

@@ -43,8 +43,16 @@ export function explanation(
       return card(words.errors.outdated(reason.command && mention(reason.command)));
     case 'option.unusable':
       return card(words.errors.optionUnusable(reason.option));
-    case 'matchup.not-yours-to-close':
-      return card(words.errors.notYoursToClose(reason.openedBy && `<@${reason.openedBy}>`));
+    case 'matchup.not-yours':
+      return card(words.errors.notYoursToManage(reason.openedBy && `<@${reason.openedBy}>`));
+    case 'matchup.too-long':
+      return card(words.errors.matchupTooLong(reason.left));
+    case 'matchup.not-reopened':
+      return card(words.errors.matchupNotReopened[reason.why]);
+    case 'take.empty':
+      return card(words.errors.takeEmpty);
+    case 'take.not-yours':
+      return card(words.errors.takeNotYours);
     case 'rights.missing':
       return card(words.errors.rightMissing(words.rights[reason.right]));
     case 'film.gone':

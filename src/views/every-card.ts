@@ -11,11 +11,13 @@ import { matchupRecord } from '../matchups/matchup.ts';
 import { allHalfSteps } from '../ratings/half-steps.ts';
 import { tallyFrom } from '../ratings/tally.ts';
 import { stages } from '../spoilers/stages.ts';
-import { memberId } from '../storage/ids.ts';
+import { memberId, messageId } from '../storage/ids.ts';
 import type { Words } from '../words/en.ts';
 import { changesMessages } from './changes.ts';
 import { filmCard } from './film-card.ts';
-import { ballotAnswer, ballotTakenBack, matchupCard, matchupResult, talkTexts } from './matchup-card.ts';
+import { ballotAnswer, ballotTakenBack, matchupCard, talkTexts } from './matchup-card.ts';
+import { managementCard, matchupList, removalCard } from './matchup-management.ts';
+import { matchupResult } from './matchup-result.ts';
 import { nothingFits, pickCard } from './pick-card.ts';
 import { progressCard } from './progress.ts';
 import { ratingAnswer, ratingShared, ratingTakenBack, sharedRating } from './rating.ts';
@@ -140,7 +142,19 @@ function matchupMessages(summary: FilmSummary, words: Words): readonly Message[]
       [countBallots([]), manyBallots].map((each) => matchupCard(summary, matchup, each, words)),
     ),
     matchupResult(summary, closed, manyBallots, words),
-    ...ballots.map((ballot) => ballotAnswer(summary, open, ballot, words)),
+    matchupResult(summary, closed, manyBallots, words, { name: 'result.png', bytes: new Uint8Array([1]) }),
+    ...[open, closed].map((matchup) => managementCard(summary, matchup, words, words.matchup.extended(1e9))),
+    removalCard(open, words),
+    matchupList(
+      Array.from({ length: 10 }, () => ({
+        matchup: { ...open, card: messageId.parse('100000000000000004') },
+        film: summary,
+        count: manyBallots,
+      })),
+      { page: 1, pages: 3, mention: (command) => `</${command}:100000000000000005>` },
+      words,
+    ),
+    ...ballots.map((ballot) => ballotAnswer(summary, open, { ballot, hasTake: true }, words)),
     ...[true, false].map((hadOne) => ballotTakenBack(summary, open, hadOne, words)),
   ];
 }

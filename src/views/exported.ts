@@ -35,6 +35,13 @@ export function everythingFile(belongings: Belongings, { member, now, titleOf }:
       knows: knows ?? null,
       changed,
     })),
+    takes: belongings.takes.map(({ matchup, film, text, message, ...own }) => ({
+      ...common(own),
+      poll: matchup,
+      ...(film && named(`film:${film}`)),
+      // Of one that stands in the talk the message alone is known.
+      ...(text === undefined ? { message } : { text }),
+    })),
     pollsOpened: belongings.opened.map(({ matchup, film, ...own }) => ({
       ...common(own),
       poll: matchup,

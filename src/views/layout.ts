@@ -59,7 +59,8 @@ export interface Drawn {
   readonly alt: string;
 }
 
-type CardPart =
+/** A part of a card. */
+export type CardPart =
   | string
   | typeof rule
   | { readonly buttons: readonly (Press | Link)[] }

@@ -6,18 +6,20 @@ import {
   matchupChange,
   matchupClose,
   matchupKnows,
+  matchupManage,
+  matchupTake,
   matchupTakeBack,
 } from '../discord/custom-ids.ts';
-import type { Message } from '../discord/message.ts';
+import type { Message, MessageFile } from '../discord/message.ts';
 import { aspects, type Ballot, knowledges, type Side, sides } from '../matchups/ballot.ts';
-import { type Count, groups, type SideCounts, totalOf, verdictOn } from '../matchups/count.ts';
-import { isSecret, type Matchup } from '../matchups/matchup.ts';
+import { type Count, totalOf } from '../matchups/count.ts';
+import { isSecret, type Matchup, type ShownMatchup } from '../matchups/matchup.ts';
 import { ellipsis } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
 import type { Words } from '../words/en.ts';
-import { bars } from './bars.ts';
 import { plainTitleOf, titleOf } from './film-names.ts';
 import { card, dotted, lines, rule, small } from './layout.ts';
+import { apart, result, resultHeading, sideBars } from './matchup-result.ts';
 
 type Prompt = Film['prompts'][number];
 
@@ -30,15 +32,22 @@ const inSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
  * The card that everybody shares: both works, the question, the ballots and, while it is open, the buttons. A film that
  * has left the catalogue since is not named any more.
  */
-export function matchupCard(film: FilmSummary | undefined, matchup: Matchup, count: Count, words: Words): Message {
+export function matchupCard(
+  film: FilmSummary | undefined,
+  matchup: Matchup,
+  count: Count,
+  words: Words,
+  picture?: MessageFile,
+): Message {
   const talk = matchup.thread && `-# ${words.matchup.talkIn(matchup.thread)}`;
   const about = film && bothWorks(film, words);
   if (matchup.status.kind === 'closed') {
     return card(
       resultHeading(film, words),
       ...(about ? [about, rule] : []),
-      ...result(matchup, count, words),
+      ...result(matchup, count, words, picture),
       lines(`-# ${words.matchup.closed(inSeconds(matchup.status.at))}`, talk),
+      { buttons: [manageButton(matchup, words)] },
     );
   }
   return card(
@@ -46,17 +55,8 @@ export function matchupCard(film: FilmSummary | undefined, matchup: Matchup, cou
     ...(about ? [about, rule] : []),
     ...standing(matchup, count, words),
     lines(`-# ${words.matchup.closes(inSeconds(matchup.closesAt))}`, talk),
-    { buttons: [...sideButtons(matchup, words), closeButton(matchup, words)] },
+    { buttons: [...sideButtons(matchup, words), closeButton(matchup, words), manageButton(matchup, words)] },
   );
-}
-
-/** The result once more, where the talk is. */
-export function matchupResult(film: FilmSummary | undefined, matchup: Matchup, count: Count, words: Words): Message {
-  return card(resultHeading(film, words), ...result(matchup, count, words));
-}
-
-function resultHeading(film: FilmSummary | undefined, words: Words): string {
-  return `## ${film ? words.matchup.resultHeading(titleOf(film, words)) : words.matchup.resultHeadingAlone}`;
 }
 
 /** How it stands: those who know both, then all others apart. */
@@ -82,32 +82,13 @@ function standing(matchup: Matchup, count: Count, words: Words): readonly string
   ];
 }
 
-/** What the ballots say, in a sentence, and the ballots. */
-function result({ aspects: asksAspects }: Matchup, count: Count, words: Words): readonly string[] {
-  if (count.ballots === 0) return [words.matchup.noBallots];
-  return [
-    lines(
-      `**${words.matchup.verdict(verdictOn('overall', count))}**`,
-      sideBars(count.answers.overall.both, words),
-      ...apart(count, words),
-      small(words.matchup.inAll(count.ballots)),
-      small(count.changed > 0 ? words.matchup.changed(count.changed) : ''),
-    ),
-    asksAspects ? lines(...aspects.map((aspect) => words.matchup.aspectVerdict(aspect, verdictOn(aspect, count)))) : '',
-  ];
-}
-
-/** The ballots that leave the verdict to others. */
-function apart({ answers: { overall } }: Count, words: Words): readonly string[] {
-  return groups.flatMap((group) => {
-    const counts = overall[group];
-    if (group === 'both' || totalOf(counts) === 0) return [];
-    return small(words.matchup.apart(group, totalOf(counts), counts));
-  });
-}
-
 /** What a member's ballot says, for them alone, and what they can do about it. */
-export function ballotAnswer(film: FilmSummary, matchup: Matchup, ballot: Ballot, words: Words): Message {
+export function ballotAnswer(
+  film: FilmSummary,
+  matchup: Matchup,
+  { ballot, hasTake }: { readonly ballot: Ballot; readonly hasTake: boolean },
+  words: Words,
+): Message {
   const { id } = matchup;
   return card(
     words.matchup.confirmed(ballot.sides.overall, titleOf(film, words)),
@@ -124,6 +105,7 @@ export function ballotAnswer(film: FilmSummary, matchup: Matchup, ballot: Ballot
       buttons: [
         ...changeButtons(matchup, ballot.sides.overall, words),
         { label: words.buttons.takeBack, id: matchupTakeBack.build({ id }), style: 'danger' },
+        { label: hasTake ? words.buttons.changeTake : words.buttons.addTake, id: matchupTake.build({ id }) },
       ],
     },
   );
@@ -159,6 +141,28 @@ function threadName(film: FilmSummary, words: Words): string {
   return ellipsis(words.matchup.threadName(plainTitleOf(film, words, maxThreadName - around)), maxThreadName);
 }
 
+/** Where a card stands. */
+export function linkToCard({
+  guild,
+  channel,
+  card: message,
+}: Pick<ShownMatchup, 'guild' | 'channel' | 'card'>): string {
+  return linkTo({ guild, channel, message });
+}
+
+/** Where a message stands. */
+export function linkTo({
+  guild,
+  channel,
+  message,
+}: {
+  readonly guild: string;
+  readonly channel: string;
+  readonly message: string;
+}): string {
+  return `https://discord.com/channels/${guild}/${channel}/${message}`;
+}
+
 /** A text of ours alone, on a card. */
 export function note(text: string): Message {
   return card(text);
@@ -171,11 +175,6 @@ function bothWorks(film: FilmSummary, words: Words): string {
     words.matchup.book(escapeLine(book.title), book.year, book.form, book.authors.map(escapeLine)),
     words.matchup.film(escapeLine(title), year, medium, directors.map(escapeLine)),
   );
-}
-
-function sideBars(perSide: SideCounts, words: Words): string {
-  const rows = sides.map((side) => ({ part: perSide[side], name: words.buttons.sides[side] }));
-  return bars(rows, totalOf(perSide), words.matchup.count);
 }
 
 /** A menu for each aspect. */
@@ -202,6 +201,10 @@ function changeButtons({ id }: Matchup, current: Side | undefined, words: Words)
   return sides
     .filter((side) => side !== current)
     .map((side) => ({ label: words.buttons.sides[side], id: matchupChange.build({ id, side }) }));
+}
+
+function manageButton({ id }: Matchup, words: Words) {
+  return { label: words.buttons.manage, id: matchupManage.build({ id }) };
 }
 
 function closeButton({ id }: Matchup, words: Words) {

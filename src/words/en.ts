@@ -104,6 +104,7 @@ export function english(locale: string) {
       rate: { name: 'rate', description: 'Give a film, or the book it came from, your stars' },
       ratings: { name: 'ratings', description: 'What this server thinks of a film and its book, or of all of them' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
+      matchups: { name: 'matchups', description: 'The polls that are open on this server' },
       mydata: { name: 'mydata', description: 'What Foyer keeps about you: see it, take it along, have it deleted' },
       help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
     },
@@ -179,6 +180,14 @@ export function english(locale: string) {
       >,
       share: 'Share',
       close: 'Close',
+      manage: 'Manage',
+      extend: 'Extend',
+      reopen: 'Open again',
+      remove: 'Remove',
+      yesRemove: 'Yes, remove',
+      addTake: 'Add a take',
+      changeTake: 'Change your take',
+      removeTake: 'Remove your take',
       export: 'Export',
       deleteHere: 'Delete here',
       deleteEverywhere: 'Delete everywhere',
@@ -527,6 +536,14 @@ export function english(locale: string) {
             return `${name} · tie of ${list.format(verdict.between.map((side) => sides[side]))} (${number.format(verdict.of)})`;
         }
       },
+      groups: {
+        both: 'Know both',
+        book: 'Know the book alone',
+        film: 'Know the film alone',
+        unsaid: 'Have not said',
+      } satisfies Record<Group, string>,
+      ofThose: (name: string, who: 'both' | 'others') => `${name}: ${who === 'both' ? 'know both' : 'all others'}`,
+      inWords: (label: string, counts: string) => `${label}: ${counts === '' ? 'nobody' : counts}.`,
       changed: (count: number) =>
         `${counted(count, 'member changed sides', 'members changed sides')} while it was open.`,
       noBallots: 'Nobody cast a ballot this time.',
@@ -554,6 +571,43 @@ export function english(locale: string) {
       takenBack: (title: string) => `Your ballot on ${title} is taken back. You can cast another until it closes.`,
       nothingToTakeBack: (title: string) => `You have no ballot on ${title}. You can cast one until it closes.`,
       closedByYou: 'Closed. The result is on the card.',
+      closesSoon: (seconds: number, link: string) =>
+        `This poll closes <t:${seconds}:R>. If you have not voted yet: ${link}`,
+      reopened: (seconds: number) =>
+        `The poll is open again, until <t:${seconds}:f>. What was said at its close is not the last word.`,
+      reopenedByYou: (seconds: number) => `Open again, until <t:${seconds}:f>.`,
+      manageOpen: (seconds: number) => `It closes <t:${seconds}:R> (<t:${seconds}:f>).`,
+      manageClosed: (seconds: number) => `It was closed <t:${seconds}:R>. Within a day of that it can be opened again.`,
+      extended: (seconds: number) => `Extended: it closes <t:${seconds}:f> now.`,
+      extendForm: { title: 'Keep it open for longer', hours: 'How many hours more?' },
+      removeAsk:
+        'Remove this poll? Its card, its ballots and the takes in its talk go for good. The thread and what people wrote there stay.',
+      removed: 'Removed.',
+    },
+
+    take: {
+      by: (member: string) => `A take from ${member}`,
+      mayTell: 'It may tell plot. Press it to read it.',
+      form: {
+        title: 'Your take',
+        text: 'What do you have to say?',
+        spoiler: 'Does it tell plot?',
+        plot: { 'may tell': 'It may: hide it behind bars', 'plot-free': 'No: show it openly' },
+      },
+      posted: (link: string) => `Your take stands in the talk: ${link}`,
+      waits: 'Your take is kept, and goes into the talk when the poll closes.',
+      soon: 'Your take is kept, and goes into the talk in a moment.',
+      nowhere: 'I could not post your take: there is no talk here that I can write to any more.',
+      removed: 'That take is removed.',
+      nothingToRemove: 'There is no take to remove.',
+    },
+
+    matchups: {
+      heading: 'Open polls here',
+      none: (mention: string) => `No poll is open here. Open one with ${mention}.`,
+      withoutFilm: 'A film that is not in the catalogue any more',
+      closes: (seconds: number) => `closes <t:${seconds}:R>`,
+      blind: 'blind until then',
     },
 
     rights: {
@@ -568,6 +622,7 @@ export function english(locale: string) {
       kinds: {
         ratings,
         ballots,
+        takes: (count: number) => counted(count, 'take', 'takes'),
         progress: (count: number) => counted(count, 'note of how far you are', 'notes of how far you are'),
         opened: (count: number) => `your name on ${counted(count, 'poll you opened', 'polls you opened')}`,
       } satisfies Record<Kind, (count: number) => string>,
@@ -604,12 +659,13 @@ export function english(locale: string) {
           `${mention('rate')}: your stars for the film or the book, in half steps: ½, ★, ★½ up to ★★★★★`,
           `${mention('ratings')}: what this server gave film and book, and its boards`,
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
+          `${mention('matchups')}: the polls that are open here`,
           `${mention('mydata')}: what is kept about you, to see, take along or delete`,
         ].join('\n'),
       privacyHeading: 'What Foyer keeps about you',
       privacy: (mention: (command: string) => string) =>
         [
-          'Your stars, your ballots, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
+          'Your stars, your ballots and takes, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
           `${mention('mydata')} shows it, gives it to you as files, and deletes it: on one server or everywhere, at once and for good.`,
         ].join('\n'),
       films: (count: number) =>
@@ -641,10 +697,23 @@ export function english(locale: string) {
         `I cannot keep a poll up to date here. Whoever manages this channel can give me **${right}**; then ask again.`,
       matchupGone: 'This poll is not there any more. Open a new one whenever you like.',
       matchupClosed: 'This poll is closed. The result stands on its card.',
-      notYoursToClose: (member: string | undefined) =>
-        member === undefined
-          ? 'Only somebody with Manage Messages can close this poll.'
-          : `Only ${member}, who opened this poll, or somebody with Manage Messages can close it.`,
+      notYoursToManage: (member: string | undefined) =>
+        member
+          ? `Only ${member}, who opened this poll, or somebody with Manage Messages can do that.`
+          : 'Only somebody with Manage Messages can do that.',
+      matchupTooLong: (left: number) =>
+        left < 1
+          ? 'A poll can be open for thirty days in all, and this one will have been. Close it, and open another.'
+          : `A poll can be open for thirty days in all: ${counted(left, 'hour', 'hours')} more at most.`,
+      matchupNotReopened: {
+        open: 'This poll is open: there is nothing to open again.',
+        'being announced': 'Its result is just being told. Press again in a moment.',
+        'too late':
+          'A poll can be opened again within a day of its close, and within thirty days in all. Open a new one.',
+        'another is open': 'Another poll on this film is open by now. Close that one first.',
+      },
+      takeEmpty: 'There is nothing to be read in it. Write a few words.',
+      takeNotYours: 'Only who wrote it can change it. Your own take begins under your ballot.',
       tooFast: 'That was a lot at once. Wait a second, and go on.',
       noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
       deletionUnfinished: (reference: string) =>

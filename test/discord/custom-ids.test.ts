@@ -10,6 +10,7 @@ import { halfSteps } from '../../src/ratings/half-steps.ts';
 import type { Said } from '../../src/spoilers/gate.ts';
 import { reaches } from '../../src/spoilers/reached.ts';
 import { stages } from '../../src/spoilers/stages.ts';
+import { memberId } from '../../src/storage/ids.ts';
 
 const maxLength = 100;
 
@@ -209,7 +210,26 @@ const kinds = [
     longest: { id: longestId, aspect: 'faithfulness' },
   }),
   kind({ codec: codecs.matchupTakeBack, any: fc.record({ id: ids }), longest: { id: longestId } }),
-  kind({ codec: codecs.matchupClose, any: fc.record({ id: ids }), longest: { id: longestId } }),
+  ...[
+    codecs.matchupClose,
+    codecs.matchupManage,
+    codecs.matchupKeep,
+    codecs.matchupExtend,
+    codecs.matchupExtendForm,
+    codecs.matchupReopen,
+    codecs.matchupRemove,
+    codecs.matchupRemoveSurely,
+    codecs.matchupTake,
+    codecs.matchupTakeForm,
+  ].map((codec) => kind({ codec, any: fc.record({ id: ids }), longest: { id: longestId } })),
+  ...[codecs.matchupTakeEdit, codecs.matchupTakeRemove].map((codec) =>
+    kind({
+      codec,
+      any: fc.record({ id: ids, writer: fc.stringMatching(/^\d{17,20}$/).map((id) => memberId.parse(id)) }),
+      longest: { id: longestId, writer: memberId.parse('9'.repeat(20)) },
+    }),
+  ),
+  kind({ codec: codecs.matchupsPage, any: fc.record({ page: fc.nat(99) }), longest: { page: 99 } }),
 ];
 
 const byAction = kinds.map((each) => [each.codec.action, each] as const);

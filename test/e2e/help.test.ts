@@ -29,9 +29,10 @@ test('help is one private card: what there is, and what is kept about members', 
     `${mention('rate')}: your stars for the film or the book, in half steps: ½, ★, ★½ up to ★★★★★`,
     `${mention('ratings')}: what this server gave film and book, and its boards`,
     `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
+    `${mention('matchups')}: the polls that are open here`,
     `${mention('mydata')}: what is kept about you, to see, take along or delete`,
     '**What Foyer keeps about you**',
-    'Your stars, your ballots, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
+    'Your stars, your ballots and takes, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
     `${mention('mydata')} shows it, gives it to you as files, and deletes it: on one server or everywhere, at once and for good.`,
   ]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { walk } from '../../src/playground/components.ts';
 import { readable } from '../../src/playground/readable.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
-import { stageForPolls, vote } from './matchup-stage.ts';
+import { stageForPolls, usual, vote } from './matchup-stage.ts';
 
 const { foyer, club, open, untilShows } = stageForPolls();
 
@@ -77,9 +77,6 @@ describe('with aspects', () => {
     expect(card.text).toContain(
       [
         '**Verdict: the book was better, say 4 of the 6 who know both.**',
-        '`███████░░░ 4` Book',
-        '`███░░░░░░░ 2` Film',
-        '`░░░░░░░░░░ 0` Even',
         '-# 6 ballots in all.',
         '**Story** · tie of Book and Even (6)',
         '**Characters** · too few to say (0)',
@@ -88,6 +85,9 @@ describe('with aspects', () => {
         '**Atmosphere** · too few to say (0)',
         '**Faithfulness** · too few to say (0)',
       ].join('\n'),
+    );
+    expect(readable(card)).toContain(
+      '[picture: Know both: Book 4, Film 2. Story: know both: Book 3, Even 3. Ending: know both: Film 5. Casting: know both: Film 1.]',
     );
   });
 
@@ -142,9 +142,7 @@ describe('what members know', () => {
     expect(readable(card)).toContain(
       [
         '│ **Verdict: the book was better, say 3 of the 5 who know both.**',
-        '│ `██████░░░░ 3` Book',
-        '│ `████░░░░░░ 2` Film',
-        '│ `░░░░░░░░░░ 0` Even',
+        '│ [picture: Know both: Book 3, Film 2. Know the book alone: Film 1. Know the film alone: Film 2. Have not said: Even 1.]',
         '│ -# Apart: 1 knows the book alone (Film 1)',
         '│ -# Apart: 2 know the film alone (Film 2)',
         '│ -# Apart: 1 has not said what they know (Even 1)',
@@ -188,6 +186,18 @@ describe('what members know', () => {
     const { message } = await bob.press(other, 'Book');
     expect(message.text).toContain('You know the book: your ballot is shown apart, and those who know both decide.');
   });
+});
+
+test('without the right to attach files, the result tells in text what the picture shows', async () => {
+  const { alice, bob, channel } = club();
+  const card = await open(alice);
+  await vote(bob, card, 'Book', 'both');
+  channel.setBotPermissions(usual);
+  await alice.press(card, 'Close');
+  await untilShows(card, 'The poll is closed');
+  expect(card.text).toContain(
+    '**No verdict: 1 ballot of people who know both, and it takes 5.**\nKnow both: Book 1.\n-# 1 ballot in all.',
+  );
 });
 
 test('says how many changed sides', async () => {

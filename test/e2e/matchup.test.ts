@@ -106,7 +106,7 @@ describe('C6: the card', () => {
         '│ `░░░░░░░░░░ 0` Film',
         '│ `░░░░░░░░░░ 0` Even',
         '│ -# Closes <t:SECONDS:R> (<t:SECONDS:f>). Your ballot is secret.',
-        '│ [ Book ]  [ Film ]  [ Even ]  [ Close ]',
+        '│ [ Book ]  [ Film ]  [ Even ]  [ Close ]  [ Manage ]',
         '└────────────────────────────────────────',
       ].join('\n'),
     );
@@ -166,7 +166,7 @@ describe('C6: a press is the ballot', () => {
         '│ Your ballot on Never Let Me Go (2010): **Book**.',
         '│ Which of the two do you know? Those who know both decide; other ballots are shown apart.',
         '│ [ I know the book ]  [ I know the film ]  [ I know both ]',
-        '│ [ Film ]  [ Even ]  [ Take back ]',
+        '│ [ Film ]  [ Even ]  [ Take back ]  [ Add a take ]',
         '└────────────────────────────────────────',
       ].join('\n'),
     );
@@ -233,6 +233,7 @@ describe('C6: a press is the ballot', () => {
       'Book',
       'Even',
       'Take back',
+      'Add a take',
     ]);
     await bob.press(message, 'I know the film');
     expect(message.text).toBe(
@@ -527,9 +528,7 @@ describe('C8: Close', () => {
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
     const result = [
       '**No verdict: 1 ballot of people who know both, and it takes 5.**',
-      '`██████████ 1` Book',
-      '`░░░░░░░░░░ 0` Film',
-      '`░░░░░░░░░░ 0` Even',
+      '[picture: Know both: Book 1. Know the film alone: Film 1. Have not said: Book 1.]',
       '-# Apart: 1 knows the film alone (Film 1)',
       '-# Apart: 1 has not said what they know (Book 1)',
       '-# 3 ballots in all.',
@@ -544,11 +543,18 @@ describe('C8: Close', () => {
         ...result.map((line) => `│ ${line}`),
         '│ -# Closed <t:SECONDS:f>.',
         `│ -# The talk is in <#${card.thread?.id}>.`,
+        '│ [ Manage ]',
         '└────────────────────────────────────────',
       ].join('\n'),
     );
-    expect(card.thread?.messages.at(-1)?.text).toBe(
-      ['## The poll is closed: Never Let Me Go (2010)', ...result].join('\n'),
+    const told = card.thread?.messages.at(-1);
+    expect(told && readable(told)).toBe(
+      [
+        '┌────────────────────────────────────────',
+        '│ ## The poll is closed: Never Let Me Go (2010)',
+        ...result.map((line) => `│ ${line}`),
+        '└────────────────────────────────────────',
+      ].join('\n'),
     );
   });
 
@@ -568,7 +574,7 @@ describe('C8: Close', () => {
     const { message } = await bob.press(card, 'Close');
     expect(message.ephemeral).toBe(true);
     expect(message.text).toBe(
-      `Only <@${alice.id}>, who opened this poll, or somebody with Manage Messages can close it.`,
+      `Only <@${alice.id}>, who opened this poll, or somebody with Manage Messages can do that.`,
     );
     await bob.press(card, 'Even');
     await untilShows(card, '1 ballot\n');
@@ -612,7 +618,7 @@ describe('C8: the deadline', () => {
     await untilClosed(card);
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
     expect(card.text).toContain('(Even 1)\n-# 1 ballot in all.');
-    expect(card.buttons).toEqual([]);
+    expect(card.buttons.map(({ label }) => label)).toEqual(['Manage']);
     await foyer.bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
   });
@@ -761,7 +767,7 @@ describe('E6: presses', () => {
     const { alice, bob } = club();
     const card = await open(alice);
     const { message: ballot } = await bob.press(card, 'Book');
-    const cast = card.buttons.map(({ customId = '' }) => customId);
+    const cast = card.buttons.filter(({ label }) => label !== 'Manage').map(({ customId = '' }) => customId);
     await alice.press(card, 'Close');
     await until(() => card.thread?.messages.length === 2, 'the result');
     const closed = 'This poll is closed. The result stands on its card.';
@@ -805,7 +811,7 @@ describe('E6: presses', () => {
     }
     await elsewhere.bob.press(theirs, 'Film');
     await untilShows(theirs, '1 ballot\n');
-    expect(theirs.buttons).toHaveLength(4);
+    expect(theirs.buttons).toHaveLength(5);
   });
 });
 

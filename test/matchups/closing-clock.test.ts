@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from '../../src/clock.ts';
 import { createClosingClock } from '../../src/matchups/closing-clock.ts';
-import { type Matchup, matchupRecord } from '../../src/matchups/matchup.ts';
+import { type Matchup, matchupId, matchupRecord } from '../../src/matchups/matchup.ts';
 import { UserError } from '../../src/user-error.ts';
 import { fakeClock, settled } from './fake-clock.ts';
 
-const day = 24 * 3_600_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 function openUntil(closesAt: number, id = 'poll1'): Matchup {
   return matchupRecord.parse({
@@ -26,9 +27,15 @@ function openUntil(closesAt: number, id = 'poll1'): Matchup {
 /** A closing clock over matchups in memory. */
 function aClosingClock(clock = fakeClock()) {
   const kept = new Map<string, Matchup>();
+  const reminders: { readonly id: string; readonly at: number }[] = [];
+  const cleared: string[] = [];
   const announcements: { readonly id: string; readonly at: number }[] = [];
   const errors: unknown[] = [];
-  const fault: { announce: unknown; close: unknown } = { announce: undefined, close: undefined };
+  const fault: { announce: unknown; close: unknown; remind: unknown } = {
+    announce: undefined,
+    close: undefined,
+    remind: undefined,
+  };
   const hold = { until: Promise.resolve() };
   const get = (id: string): Matchup => {
     const matchup = kept.get(id);
@@ -45,13 +52,25 @@ function aClosingClock(clock = fakeClock()) {
       closeDue: async ({ id }) => {
         if (fault.close) throw fault.close;
         const matchup = get(id);
-        if (matchup.status.kind === 'closed') return matchup;
+        if (matchup.status.kind !== 'open' || clock.now() < matchup.closesAt) return matchup;
         return put({ ...matchup, status: { kind: 'closed', at: clock.now(), announced: false } });
       },
       announced: async ({ id }) => {
         put({ ...get(id), status: { kind: 'closed', at: clock.now(), announced: true } });
       },
+      get: async ({ id }) => get(id),
+      reminded: async ({ id }, closesAt) => {
+        put({ ...get(id), status: { kind: 'open', reminded: closesAt } });
+      },
+      clear: async ({ id }) => {
+        cleared.push(id);
+        kept.delete(id);
+      },
       unfinished: async () => [...kept.values()],
+    },
+    remind: async ({ id }) => {
+      if (fault.remind) throw fault.remind;
+      reminders.push({ id, at: clock.now() });
     },
     announce: async ({ id }) => {
       await hold.until;
@@ -60,7 +79,7 @@ function aClosingClock(clock = fakeClock()) {
     },
     onError: (error) => errors.push(error),
   });
-  return { clock, closing, put, announcements, errors, fault, hold };
+  return { clock, closing, put, announcements, reminders, cleared, errors, fault, hold };
 }
 
 describe('the closing clock', () => {
@@ -158,6 +177,100 @@ describe('the closing clock', () => {
     expect(announcements).toHaveLength(1);
     await passing;
   });
+});
+
+describe('a closing time that was moved', () => {
+  test('by this process or by another is the one that counts', async () => {
+    const { clock, closing, put, announcements } = aClosingClock();
+    const closesAt = clock.now() + day;
+    closing.follow(put(openUntil(closesAt)));
+    put(openUntil(closesAt + day)); // Another process: nobody tells this one.
+    await clock.pass(day);
+    await settled();
+    expect(announcements).toEqual([]);
+    closing.follow(put(openUntil(closesAt + 2 * day)));
+    await clock.pass(day);
+    await settled();
+    expect(announcements).toEqual([]);
+    await clock.pass(day);
+    await settled();
+    expect(announcements).toEqual([{ id: 'poll1', at: closesAt + 2 * day }]);
+  });
+});
+
+describe('a reminder', () => {
+  const opened = (from: number, hours: number) => ({ ...openUntil(from + hours * hour), openedAt: from });
+
+  test('comes a tenth of the time before the close, once', async () => {
+    const { clock, closing, put, reminders } = aClosingClock();
+    const from = clock.now();
+    closing.follow(put(opened(from, 100)));
+    await clock.pass(100 * hour);
+    await settled();
+    expect(reminders).toEqual([{ id: 'poll1', at: from + 90 * hour }]);
+  });
+
+  test('comes once over a restart, late where the bot was away, and not at all in the last five minutes', async () => {
+    const { clock, closing, put, reminders } = aClosingClock();
+    const from = clock.now();
+    put({ ...opened(from - 95 * hour, 100), id: matchupId.parse('late') });
+    const told = opened(from - 95 * hour, 100);
+    put({ ...told, id: matchupId.parse('told'), status: { kind: 'open', reminded: told.closesAt } });
+    const soon = { ...opened(from - 100 * hour, 100), closesAt: from + 299_000 };
+    put({ ...soon, id: matchupId.parse('soon') });
+    await closing.start();
+    await clock.pass(0);
+    await settled();
+    expect(reminders).toEqual([{ id: 'late', at: from }]);
+    await clock.pass(100 * hour);
+    expect(reminders).toHaveLength(1);
+  });
+
+  test('comes before the shortest poll closes, and again before a new closing time', async () => {
+    const { clock, closing, put, reminders } = aClosingClock();
+    const from = clock.now();
+    const first = put(opened(from, 1));
+    closing.follow(first);
+    await clock.pass(0.95 * hour);
+    await settled();
+    expect(reminders).toEqual([{ id: 'poll1', at: from + 0.9 * hour }]);
+    closing.follow(put({ ...first, closesAt: from + 10 * hour, status: { kind: 'open', reminded: first.closesAt } }));
+    await clock.pass(8.5 * hour);
+    await settled();
+    expect(reminders.at(-1)).toEqual({ id: 'poll1', at: from + 9 * hour });
+  });
+
+  test('counts the time since it was opened again', async () => {
+    const { clock, closing, put, reminders } = aClosingClock();
+    const from = clock.now();
+    closing.follow(put({ ...opened(from - 200 * hour, 224), status: { kind: 'open', since: from } }));
+    await clock.pass(24 * hour - 1);
+    await settled();
+    expect(reminders).toEqual([{ id: 'poll1', at: from + 21.6 * hour }]);
+  });
+
+  test('that fails is tried again', async () => {
+    const { clock, closing, put, reminders, fault, errors } = aClosingClock();
+    closing.follow(put(opened(clock.now(), 100)));
+    fault.remind = new Error('Discord stumbles');
+    await clock.pass(90 * hour);
+    await settled();
+    expect(errors).toHaveLength(1);
+    fault.remind = undefined;
+    await clock.pass(5000);
+    await settled();
+    expect(reminders).toHaveLength(1);
+  });
+});
+
+test('a removed one is cleared away, at once and after a restart', async () => {
+  const { clock, closing, put, cleared } = aClosingClock();
+  closing.follow(put({ ...openUntil(clock.now() + day, 'now'), status: { kind: 'removed' } }));
+  put({ ...openUntil(clock.now() + day, 'before'), status: { kind: 'removed' } });
+  await closing.start();
+  await clock.pass(0);
+  await settled();
+  expect(cleared.sort()).toEqual(['before', 'now']);
 });
 
 describe('the wall clock under it', () => {

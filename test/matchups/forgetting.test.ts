@@ -22,6 +22,7 @@ const bob = memberId.parse('200000000000000002');
 
 function someMatchups(store: Store = inMemoryStore()) {
   const behind: string[] = [];
+  const deleted: string[] = [];
   const time = { now: start };
   let ids = 0;
   const matchups = createMatchups({
@@ -33,6 +34,9 @@ function someMatchups(store: Store = inMemoryStore()) {
     },
     onTurn: () => {},
     onBehind: ({ id }) => behind.push(id),
+    deleteMessage: async (_, message) => {
+      deleted.push(message);
+    },
   });
   /** One whose card stands, with a ballot of everybody's. */
   async function open(guild: GuildId, openedBy: MemberId, blind = false) {
@@ -59,7 +63,7 @@ function someMatchups(store: Store = inMemoryStore()) {
     behind.length = 0;
     return matchup;
   }
-  return { matchups, store, behind, time, open };
+  return { matchups, store, behind, deleted, time, open };
 }
 
 describe('what matchups keep of a member', () => {
@@ -92,6 +96,30 @@ describe('what matchups keep of a member', () => {
     expect(behind).toHaveLength(2);
   });
 
+  test('is their takes as well: those that wait, and those that stand in the talk, which go from there, too', async () => {
+    const { matchups, store, deleted, open } = someMatchups();
+    const first = await open(here, alice);
+    const second = await open(elsewhere, alice);
+    const posted = messageId.parse('600000000000000001');
+    const posting = { post: async () => posted, edit: async () => 'edited' as const };
+    await matchups.beginTalk(first, { openThread: async () => 'refused', post: async () => 'posted' });
+    for (const ref of [first, second]) {
+      const request = interactionId.parse('500000000000000002');
+      for (const member of [alice, bob]) {
+        await matchups.writeTake(ref, member, { text: 'My words', plotFree: false }, request);
+      }
+      await matchups.postTakes(ref, posting);
+    }
+    expect((await matchups.exportOf(alice, 'everywhere')).takes).toEqual([
+      { guild: here, matchup: first.id, film: first.film, text: undefined, message: posted, at: start },
+      { guild: elsewhere, matchup: second.id, film: second.film, text: 'My words', message: undefined, at: start },
+    ]);
+    await matchups.forget(alice, 'everywhere');
+    expect(deleted).toEqual([posted]);
+    expect(JSON.stringify(await store.entries(''))).not.toContain(alice);
+    expect((await matchups.exportOf(bob, 'everywhere')).takes).toHaveLength(2);
+  });
+
   test('in a closed one goes as well, and its card stays as it was told', async () => {
     const { matchups, store, behind, time, open } = someMatchups();
     const matchup = await open(here, alice);
@@ -117,7 +145,7 @@ describe('what matchups keep of a member', () => {
     await matchups.forget(alice, here);
     const closing = matchups.closeBy(matchup, { member: alice, managesMessages: false });
     await expect(closing).rejects.toMatchObject({
-      reason: { code: 'matchup.not-yours-to-close', openedBy: undefined },
+      reason: { code: 'matchup.not-yours', openedBy: undefined },
     });
     expect((await matchups.closeBy(matchup, { member: bob, managesMessages: true })).status.kind).toBe('closed');
   });

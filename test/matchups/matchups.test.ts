@@ -36,7 +36,7 @@ const opening: Opening = {
 
 /** Matchups at a time that can be set, with what they told. */
 function someMatchups(store: Store = inMemoryStore()) {
-  const told: { ballots: number; turns: number } = { ballots: 0, turns: 0 };
+  const told: { ballots: number; turns: number; readonly deleted: string[] } = { ballots: 0, turns: 0, deleted: [] };
   const time = { now: start };
   let ids = 0;
   const matchups = createMatchups({
@@ -51,6 +51,9 @@ function someMatchups(store: Store = inMemoryStore()) {
     },
     onBehind: () => {
       told.ballots += 1;
+    },
+    deleteMessage: async (_, message) => {
+      told.deleted.push(message);
     },
   });
   return { matchups, store, told, time };
@@ -223,7 +226,7 @@ describe('a card', () => {
   test('never shows an older state after a newer one', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat({ max: 2 }), { maxLength: 12 }), fc.scheduler(), async (done, scheduler) => {
-        const { matchups } = someMatchups(inMemoryStore(() => scheduler.schedule(Promise.resolve())));
+        const { matchups, time } = someMatchups(inMemoryStore(() => scheduler.schedule(Promise.resolve())));
         const ref = await scheduler.waitFor(opened(matchups));
         const shown: (number | 'closed')[] = [];
         const show = async () =>
@@ -235,7 +238,10 @@ describe('a card', () => {
         const underWay = done.map(async (what, index) => {
           if (what === 0) await show();
           else if (what === 1) await matchups.cast(ref, memberId.parse(String(2e17 + index)), 'even').catch(() => {});
-          else await matchups.closeDue(ref).then(show);
+          else {
+            time.now = opening.closesAt;
+            await matchups.closeDue(ref).then(show);
+          }
         });
         await scheduler.waitFor(Promise.all(underWay));
         const asNumbers = shown.map((one) => (one === 'closed' ? 1000 : one));
@@ -360,7 +366,7 @@ describe('closing', () => {
     const { matchups } = someMatchups();
     const ref = await opened(matchups);
     await expect(matchups.closeBy(ref, { member: bob, managesMessages: false })).rejects.toMatchObject({
-      reason: { code: 'matchup.not-yours-to-close', openedBy: alice },
+      reason: { code: 'matchup.not-yours', openedBy: alice },
     });
     await matchups.closeBy(ref, { member: bob, managesMessages: true });
     expect(await matchups.get(ref)).toMatchObject({ status: { kind: 'closed', at: start, announced: false } });
@@ -376,9 +382,10 @@ describe('closing', () => {
   });
 
   test('leaves nothing to be done once it is announced', async () => {
-    const { matchups, store } = someMatchups();
+    const { matchups, store, time } = someMatchups();
     const ref = await opened(matchups);
     await matchups.cast(ref, alice, 'even');
+    time.now = opening.closesAt;
     await matchups.closeDue(ref);
     await matchups.announced(ref);
     expect(await matchups.unfinished()).toEqual([]);

@@ -27,7 +27,14 @@ function membersOver(store: Store, time = { now: 1000 }) {
   const ratings = createRatings({ store, now });
   const progress = createProgress({ store, now });
   const newId = () => matchupId.parse('poll');
-  const matchups = createMatchups({ store, now, newId, onTurn: () => {}, onBehind: () => {} });
+  const matchups = createMatchups({
+    store,
+    now,
+    newId,
+    onTurn: () => {},
+    onBehind: () => {},
+    deleteMessage: async () => {},
+  });
   const scrubbing = createScrubbing(store);
   return { ratings, progress, members: createMembers({ ratings, matchups, progress, scrubbing }) };
 }
@@ -80,7 +87,13 @@ describe('what is kept of a member', () => {
     await ratings.put(here, 'book:solaris-1961', alice, seven);
     expect(await members.forget(alice, here, 1500)).toBe('newer');
     expect(await members.forget(alice, elsewhere, 1500)).toBe('deleted');
-    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 2, ballots: 0, progress: 0, opened: 0 });
+    expect(countsOf(await members.belongingsOf(alice))).toEqual({
+      ratings: 2,
+      ballots: 0,
+      takes: 0,
+      progress: 0,
+      opened: 0,
+    });
     expect(await members.forget(alice, here, 2000)).toBe('deleted');
     expect(isNothing(countsOf(await members.belongingsOf(alice)))).toBe(true);
   });
@@ -100,7 +113,13 @@ describe('what is kept of a member', () => {
     await progress.put(here, 'film:solaris-1972', alice, 'middle');
     await progress.put(here, 'film:solaris-1972', bob, 'setup');
     await expect(members.forget(alice, 'everywhere', 1000)).rejects.toThrow(DeletionUnfinished);
-    expect(countsOf(await members.belongingsOf(alice))).toEqual({ ratings: 0, ballots: 0, progress: 1, opened: 0 });
+    expect(countsOf(await members.belongingsOf(alice))).toEqual({
+      ratings: 0,
+      ballots: 0,
+      takes: 0,
+      progress: 1,
+      opened: 0,
+    });
     failing = false;
     expect(await members.forget(alice, 'everywhere', 1000)).toBe('deleted');
     expect((await store.entries('')).map(({ key }) => key)).toEqual([`progress:${here}:film:solaris-1972:${bob}`]);

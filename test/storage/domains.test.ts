@@ -69,6 +69,7 @@ describe.each(await enginesHere())('over $name', ({ emptyStoreUrl }) => {
         newId: () => matchupId.parse('poll1'),
         onTurn: () => {},
         onBehind: () => {},
+        deleteMessage: async () => {},
       });
     const matchups = matchupsOver(store);
     const { matchup } = await matchups.open(
