@@ -18,7 +18,7 @@ import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, isNone, register, registeredIds, type Scope } from './discord/registration.ts';
 import { createRest } from './discord/rest.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
-import { type Health, startHealth, unwatched } from './health/health.ts';
+import { type Health, unwatched } from './health/watched.ts';
 import { inviteLink } from './invite.ts';
 import { createLog } from './log.ts';
 import { createClosingClock } from './matchups/closing-clock.ts';
@@ -59,7 +59,7 @@ async function run(token: string, config: BotConfig, log: Logger, stopping: Abor
   const opened = await openStore(config.storeUrl);
   let health = unwatched;
   try {
-    if (config.health) health = await startHealth(config.health, { log });
+    if (config.health) health = await (await import('./health/health.ts')).startHealth(config.health, { log });
     const store = health.timed(opened);
     const shipped = join(root, 'data', 'films');
     const library = await openLibrary(store, [shipped, ...(config.contentDir ? [config.contentDir] : [])], clock.now);

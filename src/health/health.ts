@@ -1,28 +1,10 @@
 import type { Logger } from 'pino';
 import { ConfigError } from '../config.ts';
-import type { Outcome } from '../discord/dispatcher.ts';
 import { keys } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
 import { startHealthServer } from './health-server.ts';
-import { createMetrics, type Gauges } from './metrics.ts';
-
-/** How a bot is, for whoever watches over it. */
-export interface Health {
-  /** The same store, with its operations timed. */
-  timed(store: Store): Store;
-  readonly watch: ((action: string) => (outcome: Outcome) => void) | undefined;
-  /** The bot is connected: what is looked up from now on. */
-  follow(gauges: Gauges): void;
-  close(): Promise<void>;
-}
-
-/** Nobody watches, and nothing is counted. */
-export const unwatched: Health = {
-  timed: (store) => store,
-  watch: undefined,
-  follow: () => {},
-  close: async () => {},
-};
+import { createMetrics } from './metrics.ts';
+import type { Gauges, Health } from './watched.ts';
 
 /** A store that takes longer cannot answer members in time. */
 const longestRead = 2000;

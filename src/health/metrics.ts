@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { ShardState } from '../discord/client.ts';
 import type { Outcome } from '../discord/dispatcher.ts';
 import type { Store } from '../storage/store.ts';
+import type { Gauges } from './watched.ts';
 
 /** What is counted of a running bot. */
 export interface Metrics {
@@ -11,13 +12,6 @@ export interface Metrics {
   timed(store: Store): Store;
   /** Prometheus's text form, with its content type. */
   read(): Promise<{ readonly type: string; readonly text: string }>;
-}
-
-/** What is looked up at the moment when the figures are read. */
-export interface Gauges {
-  readonly openMatchups: () => number;
-  readonly servers: () => number;
-  readonly shards: () => readonly ShardState[];
 }
 
 /** Discord gives up after 3 s: the finer steps lie below. */

@@ -1,10 +1,14 @@
 import { resolve } from 'node:path';
 import { copyStore } from './copy.ts';
-import { openPostgres } from './postgres.ts';
-import { openRedis } from './redis.ts';
 import { openSqlite } from './sqlite.ts';
 import type { KeptStore } from './store.ts';
 import { bringUpToDate } from './versions.ts';
+
+type OpenServer = (url: string, where: string) => Promise<KeptStore>;
+
+// Loaded where they are asked for: together they take longer to load than SQLite's whole start.
+const openRedis: OpenServer = async (url, where) => (await import('./redis.ts')).openRedis(url, where);
+const openPostgres: OpenServer = async (url, where) => (await import('./postgres.ts')).openPostgres(url, where);
 
 const servers = {
   'redis:': openRedis,
