@@ -3,7 +3,7 @@ import { Client, ComponentType, Events, GatewayIntentBits, MessageFlags, REST, R
 
 /* The yardstick: a bare discord.js bot that answers every command with one constant card, and does nothing else. */
 
-const { DISCORD_TOKEN: token = '', DISCORD_API_URL: api = '' } = process.env;
+const { DISCORD_TOKEN: token = '', DISCORD_API_URL: api = '', REGISTER } = process.env;
 const commands = ['review', 'rate'].map((name) => ({
   name,
   description: name,
@@ -24,6 +24,9 @@ process.once('SIGTERM', () => process.exit(0));
 const ready = once(client, Events.ClientReady);
 await client.login(token);
 await ready;
+process.stdout.write('READY\n');
 const application = client.application?.id ?? '';
-await new REST({ api }).setToken(token).put(Routes.applicationCommands(application), { body: commands });
+if (REGISTER !== 'no') {
+  await new REST({ api }).setToken(token).put(Routes.applicationCommands(application), { body: commands });
+}
 process.stdout.write('Foyer is here: the yardstick.\n');
