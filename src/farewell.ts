@@ -6,6 +6,8 @@ import { StoreUnusable } from './storage/store.ts';
 export const exitCodes = {
   /** It was asked to stop, and did; or what it was asked for is done. */
   stopped: 0,
+  /** What was looked at is not as it should be. */
+  different: 1,
   /** A command line that cannot be understood. */
   usage: 64,
   /** Discord refuses what it was asked for, or is out of reach. */

@@ -8,9 +8,11 @@ import type { Store } from '../storage/store.ts';
 import { type Film, type FilmFileInput, type FilmKey, filmFile } from './film.ts';
 import type { LoadedFilm } from './load.ts';
 
-const manifest = z.object({ version: z.literal(1), complete: z.boolean(), usedAt: z.number() });
-type Manifest = z.infer<typeof manifest>;
-const pointer = z.object({ version: z.literal(1), hash: z.string() });
+/** Says of one content whether all of it is there. */
+export const contentManifest = z.object({ version: z.literal(1), complete: z.boolean(), usedAt: z.number() });
+type Manifest = z.infer<typeof contentManifest>;
+/** Says which content was published last. */
+export const contentPointer = z.object({ version: z.literal(1), hash: z.string() });
 
 /** Content that no process has used for this long is removed. */
 const keptUnused = 30 * 24 * 60 * 60 * 1000;
@@ -73,7 +75,7 @@ export async function reopenContent(
 async function use(store: Store, hash: string, films: readonly FilmKey[], now: Now): Promise<Content> {
   const inUse = async () => writeManifest(store, hash, { version: 1, complete: true, usedAt: now() });
   await inUse();
-  if (pointer.safeParse(await store.get(keys.contentPointer)).data?.hash !== hash) {
+  if (contentPointer.safeParse(await store.get(keys.contentPointer)).data?.hash !== hash) {
     await store.put(keys.contentPointer, { version: 1, hash });
   }
   await sweep(store, now() - keptUnused);
@@ -101,7 +103,8 @@ async function use(store: Store, hash: string, films: readonly FilmKey[], now: N
   };
 }
 
-function hashOf(written: readonly (readonly [FilmKey, FilmFileInput])[]): string {
+/** The hash under which films lie, which are in the order of their keys. */
+export function hashOf(written: readonly (readonly [FilmKey, FilmFileInput])[]): string {
   return createHash('sha256')
     .update(JSON.stringify([storedForm, written]))
     .digest('hex')
@@ -110,7 +113,7 @@ function hashOf(written: readonly (readonly [FilmKey, FilmFileInput])[]): string
 
 /** A manifest that cannot be read counts as none: content can always be written again from its files. */
 async function isComplete(store: Store, hash: string): Promise<boolean> {
-  return manifest.safeParse(await store.get(keys.contentManifest(hash))).data?.complete ?? false;
+  return contentManifest.safeParse(await store.get(keys.contentManifest(hash))).data?.complete ?? false;
 }
 
 async function writeManifest(store: Store, hash: string, value: Manifest): Promise<void> {
@@ -120,7 +123,7 @@ async function writeManifest(store: Store, hash: string, value: Manifest): Promi
 /** Removes content that nobody has used for long. What a newer release keeps there is not ours to judge. */
 async function sweep(store: Store, usedBefore: number): Promise<void> {
   for (const { key, value } of await store.entries(keys.contentManifests)) {
-    const { data } = manifest.safeParse(value);
+    const { data } = contentManifest.safeParse(value);
     if (!data || data.usedAt >= usedBefore) continue;
     const hash = key.slice(keys.contentManifests.length);
     // Whoever dies between the next steps must not leave a manifest that promises films.

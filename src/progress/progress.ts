@@ -7,7 +7,8 @@ import { readRecord, recordsOf } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 
-const progressRecord = z.object({ version: z.literal(1), reached: z.enum(reaches), at: z.number() });
+/** How far one member is with one work, as the store keeps it. */
+export const progressRecord = z.object({ version: z.literal(1), reached: z.enum(reaches), at: z.number() });
 
 /** How far a member is with one work on one server, as they said it at that time (epoch milliseconds). */
 export interface OwnProgress {

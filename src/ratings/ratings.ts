@@ -11,7 +11,8 @@ import { type Tally, tallyFrom } from './tally.ts';
 import { serverFrom } from './warm-server.ts';
 import { createWarmth } from './warmth.ts';
 
-const ratingRecord = z.object({ version: z.literal(1), steps: halfSteps, at: z.number() });
+/** One member's rating as the store keeps it. */
+export const ratingRecord = z.object({ version: z.literal(1), steps: halfSteps, at: z.number() });
 
 const ratingForm: WrittenForm<HalfSteps> = {
   schema: ratingRecord.transform(({ steps }) => steps),

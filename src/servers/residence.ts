@@ -8,7 +8,8 @@ import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 
 /** A server that Foyer is or was on. `left` is when it was taken off (epoch milliseconds), while it is. */
-const residence = z.object({ version: z.literal(1), left: z.number().optional() });
+/** Whether Foyer is on a server, as the store keeps it. */
+export const residence = z.object({ version: z.literal(1), left: z.number().optional() });
 
 /** What a server leaves behind is kept this long, in case it returns. */
 export const keptFor = 30 * 24 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import type { KeptStore } from './store.ts';
 import type { Row } from './writes.ts';
 
 const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
-const oneText = z.tuple([z.object({ text: z.string().nullable() })]);
+const onePage = z.tuple([z.object({ text: z.string().nullable(), last: z.string().nullable(), rows: z.number() })]);
 const oneCollation = z.tuple([z.object({ collation: z.string() })]);
 
 /** Greater than every ASCII key that begins with the prefix: the end of its key range. */
@@ -15,6 +15,8 @@ const afterAll = (prefix: string) => `${prefix}\uffff`;
 
 /** Rows of one read: each has to end in time. */
 const rowsAtOnce = 2000;
+/** Lines of one read, which are one row. */
+const linesAtOnce = 20_000;
 const mostConnections = 8;
 
 /**
@@ -139,14 +141,22 @@ function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver
     },
     pages: () => pages('', ''),
     async lines(prefix) {
-      const found = await query(
-        `SELECT string_agg(substr(key, $1) || E'\\t' || value, E'\\n' ORDER BY key) AS text
-         FROM public.keyv WHERE key >= $2 AND key < $3`,
-        prefix.length + 1,
-        prefix,
-        afterAll(prefix),
-      );
-      return oneText.parse(found)[0].text ?? '';
+      const texts: string[] = [];
+      for (let last: string | undefined, rows = linesAtOnce; rows === linesAtOnce; ) {
+        const found = await query(
+          `SELECT string_agg(substr(key, $1) || E'\\t' || value, E'\\n') AS text, max(key) AS last, count(*)::int AS rows
+           FROM (SELECT key, value FROM public.keyv
+                 WHERE key ${last === undefined ? '>=' : '>'} $2 AND key < $3 ORDER BY key LIMIT ${linesAtOnce}) AS page`,
+          prefix.length + 1,
+          last ?? prefix,
+          afterAll(prefix),
+        );
+        const [page] = onePage.parse(found);
+        if (page.text !== null) texts.push(page.text);
+        rows = page.rows;
+        last = page.last ?? undefined;
+      }
+      return texts.join('\n');
     },
     async scrub() {
       // It takes as long as the table is large, which a connection of the pool would not wait for; votes go on meanwhile.

@@ -1,0 +1,190 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Presets, SingleBar } from 'cli-progress';
+import { config as readDotEnv } from 'dotenv';
+import { loadConfig } from './config.ts';
+import { complain, exitCodes, farewellTo, say } from './farewell.ts';
+import { createLog } from './log.ts';
+import { copyStore, differences } from './storage/copy.ts';
+import { isStoreUrl, openStore } from './storage/open.ts';
+import type { KeptStore } from './storage/store.ts';
+import { checkStore } from './store-check.ts';
+
+const usage = `npm run store -- copy FROM TO [--overwrite]
+npm run store -- check [STORE]
+npm run store -- backup FILE [STORE]
+npm run store -- restore FILE [STORE]
+
+  copy     puts everything of one store into another of any engine, and compares both at the end; the bot is stopped
+           meanwhile. One that was cut short is done again with --overwrite.
+  check    says what does not fit together in the store
+  backup   puts a copy of one moment into a file, while the bot runs (SQLite)
+  restore  puts everything of such a file in the place of everything in the store, while the bot runs (SQLite)
+
+  FROM, TO and STORE are as STORE_URL is. STORE left out: STORE_URL itself.
+  --overwrite  TO is emptied first, instead of refused`;
+
+/** What the command line asks for. */
+type Wish =
+  | { readonly what: 'copy'; readonly from: string; readonly to: string; readonly overwrite: boolean }
+  | { readonly what: 'check'; readonly store: string | undefined }
+  | { readonly what: 'backup' | 'restore'; readonly file: string; readonly store: string | undefined };
+
+/** What it asks for cannot be done, for a reason that whoever asked can do something about. */
+class NotDone extends Error {
+  override readonly name = 'NotDone';
+}
+
+/** Undefined where the command line cannot be understood. */
+function wishOf(args: readonly string[]): Wish | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { overwrite: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const [what, first, second, ...rest] = positionals;
+    const { overwrite = false } = values;
+    const isStore = (url: string | undefined) => url === undefined || isStoreUrl(url);
+    if (rest.length > 0 || !isStore(second)) return undefined;
+    if (what === 'copy' && first && second && isStore(first)) return { what, from: first, to: second, overwrite };
+    if (overwrite) return undefined;
+    if (what === 'check' && second === undefined && isStore(first)) return { what, store: first };
+    if ((what === 'backup' || what === 'restore') && first) return { what, file: resolve(first), store: second };
+    return undefined;
+  } catch {
+    return undefined; // An unknown option.
+  }
+}
+
+/** The STORE_URL of a store that is to be there: a SQLite file would be made. */
+async function existing(url: string): Promise<string> {
+  const file = /^sqlite:\/\/(.+)/.exec(url)?.[1];
+  if (file !== undefined) {
+    await access(file).catch(() => {
+      throw new NotDone(`There is no store at ${resolve(file)}.`);
+    });
+  }
+  return url;
+}
+
+/** Opens the stores one after the other, and closes them whatever happens. */
+async function withStores<T>(urls: readonly string[], task: (...stores: KeptStore[]) => Promise<T>): Promise<T> {
+  const opened: KeptStore[] = [];
+  try {
+    for (const url of urls) opened.push(await openStore(url));
+    return await task(...opened);
+  } finally {
+    for (const store of opened) await store.close();
+  }
+}
+
+async function copy(from: KeptStore, to: KeptStore, overwrite: boolean): Promise<number> {
+  if (from.where === to.where) throw new NotDone('Both stores are the same one.');
+  const isKept = (key: string) => key !== 'store:version';
+  if ((await firstKey(from, isKept)) === undefined) throw new NotDone(`There is nothing in ${from.where}.`);
+  const there = await firstKey(to, isKept);
+  if (there !== undefined && !overwrite) {
+    throw new NotDone(`There is something in ${to.where} already. With --overwrite, it is removed first.`);
+  }
+  if (there !== undefined) await to.deleteAll('');
+  const total = await count(from);
+  await withBar('copied', total, async (onProgress) => copyStore(from, to, onProgress));
+  const differing = await withBar('compared', total, async (onProgress) => differences(from, to, onProgress));
+  if (differing.length > 0) {
+    for (const key of differing.slice(0, 20)) complain([`differs: ${key}`]);
+    complain([
+      `${differing.length} entries differ: has somebody written meanwhile? Stop the bot, and copy again with --overwrite.`,
+    ]);
+    return exitCodes.different;
+  }
+  say(`${total} entries are in ${to.where}, each as it is in ${from.where}.`);
+  return exitCodes.stopped;
+}
+
+async function firstKey(store: KeptStore, counts: (key: string) => boolean): Promise<string | undefined> {
+  for await (const page of store.pages()) {
+    const entry = page.find(({ key }) => counts(key));
+    if (entry) return entry.key;
+  }
+  return undefined;
+}
+
+async function count(store: KeptStore): Promise<number> {
+  let entries = 0;
+  for await (const page of store.pages()) entries += page.length;
+  return entries;
+}
+
+async function check(store: KeptStore): Promise<number> {
+  const total = await count(store);
+  const findings = await withBar('checked', total, async (onProgress) => checkStore(store, onProgress));
+  for (const { key, problem } of findings) say(`${key} ${problem}`);
+  say(`${total} entries, ${findings.length} findings.`);
+  return findings.length > 0 ? exitCodes.different : exitCodes.stopped;
+}
+
+function fileOf(store: KeptStore) {
+  if (store.sqlite) return store.sqlite;
+  throw new NotDone(`${store.where} is no SQLite file: its server makes backups, or copy it into one.`);
+}
+
+async function fulfil(wish: Wish): Promise<number> {
+  if (wish.what === 'copy') {
+    return withStores([await existing(wish.from), wish.to], async (...[from, to]) =>
+      from && to ? copy(from, to, wish.overwrite) : exitCodes.fault,
+    );
+  }
+  const url = wish.store ?? loadConfig({ STORE_URL: process.env.STORE_URL }).storeUrl;
+  return withStores([wish.what === 'restore' ? url : await existing(url)], async (store) => {
+    if (!store) return exitCodes.fault;
+    if (wish.what === 'check') return check(store);
+    const file = fileOf(store);
+    if (wish.what === 'backup') {
+      await file.backUp(wish.file);
+      say(`${store.where} is in ${wish.file}, as it was at one moment.`);
+    } else {
+      await file.restore(wish.file);
+      say(
+        `${wish.file} is in ${store.where}. A bot that runs shows it within a minute; restart it where polls were open.`,
+      );
+    }
+    return exitCodes.stopped;
+  });
+}
+
+/** With a bar where somebody looks on. */
+async function withBar<T>(
+  what: string,
+  total: number,
+  task: (onProgress: (done: number) => void) => Promise<T>,
+): Promise<T> {
+  const bar = new SingleBar({ format: `${what} {bar} {value} of {total}`, noTTYOutput: false }, Presets.shades_classic);
+  bar.start(total, 0);
+  try {
+    return await task((done) => bar.update(done));
+  } finally {
+    bar.stop();
+  }
+}
+
+async function main(): Promise<number> {
+  const wish = wishOf(process.argv.slice(2));
+  if (!wish) {
+    complain([usage]);
+    return exitCodes.usage;
+  }
+  try {
+    readDotEnv({ quiet: true });
+    return await fulfil(wish);
+  } catch (error) {
+    const farewell = farewellTo(error);
+    if (farewell) complain(farewell.lines);
+    else if (error instanceof NotDone) complain([error.message]);
+    else createLog('info').fatal({ err: error }, 'that cannot be done');
+    return farewell?.code ?? (error instanceof NotDone ? exitCodes.usage : exitCodes.fault);
+  }
+}
+
+process.exit(await main());
