@@ -1,10 +1,11 @@
 import { benchRequests } from './requests/requests-bench.ts';
 import { benchSearch } from './search/search-bench.ts';
 import { benchStart } from './start/start-bench.ts';
+import { benchStorage } from './storage/storage-bench.ts';
 
 /* `npm run bench [-- part…]`: figures of this machine beside their targets. Exit code 1 where a target is missed. */
 
-const parts = { search: benchSearch, requests: benchRequests, start: benchStart } as const;
+const parts = { search: benchSearch, requests: benchRequests, start: benchStart, storage: benchStorage } as const;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
