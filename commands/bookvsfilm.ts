@@ -1,7 +1,7 @@
 import { action } from '../src/discord/command.ts';
 import { matchupBegin, matchupOpen } from '../src/discord/custom-ids.ts';
 import type { Options } from '../src/discord/options.ts';
-import { defaultHours, openHours } from '../src/matchups/matchup.ts';
+import { openHours } from '../src/matchups/matchup.ts';
 import { named } from '../src/words/words.ts';
 import type { Command, Request } from './command.ts';
 import { filmOption, onServers, suggestFilms } from './film-option.ts';
@@ -22,6 +22,7 @@ export const bookvsfilm = {
     .addBooleanOption((option) => named(option, (words) => words.options.blind)),
 
   answers: () => 'public',
+  mustBePublic: true,
   suggest: { film: suggestFilms },
   retry: (film, options) => {
     const { hours, aspects, blind } = wantedBy(options);
@@ -33,15 +34,23 @@ export const bookvsfilm = {
     openMatchup(request, request.catalogue.find(request.options.text('film')), wantedBy(request.options)),
 
   actions: [
-    action(matchupOpen, 'public', async (request: Request, { film, hours }) =>
-      openMatchup(request, request.catalogue.summary(film), { hours, aspects: false, blind: false }),
+    action(
+      matchupOpen,
+      'public',
+      async (request: Request, { film, hours }) =>
+        openMatchup(request, request.catalogue.summary(film), { hours, aspects: false, blind: false }),
+      { mustBePublic: true },
     ),
-    action(matchupBegin, 'public', async (request: Request, { film, hours, asks, shows }) =>
-      openMatchup(request, request.catalogue.summary(film), {
-        hours,
-        aspects: asks === 'aspects',
-        blind: shows === 'nothing',
-      }),
+    action(
+      matchupBegin,
+      'public',
+      async (request: Request, { film, hours, asks, shows }) =>
+        openMatchup(request, request.catalogue.summary(film), {
+          hours,
+          aspects: asks === 'aspects',
+          blind: shows === 'nothing',
+        }),
+      { mustBePublic: true },
     ),
     ...ballotActions,
     ...takeActions,
@@ -51,7 +60,7 @@ export const bookvsfilm = {
 
 function wantedBy(options: Options): Wanted {
   return {
-    hours: options.wholeOr('hours', openHours, defaultHours),
+    hours: options.wholeOr('hours', openHours, 'default'),
     aspects: options.flag('aspects'),
     blind: options.flag('blind'),
   };

@@ -4,7 +4,7 @@ import type { Stage } from '../src/spoilers/stages.ts';
 import { changesMessages } from '../src/views/changes.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-import { type Audience, audienceOf, privateOption, told, uptoOf, uptoOption } from './telling.ts';
+import { type Audience, askedAudience, audienceFor, privateOption, told, uptoOf, uptoOption } from './telling.ts';
 
 export const changes = {
   definition: everywhere((words) => words.commands.changes)
@@ -12,24 +12,26 @@ export const changes = {
     .addStringOption(uptoOption)
     .addBooleanOption(privateOption),
 
-  answers: audienceOf,
+  answers: async (options, request) => audienceFor(askedAudience(options), request),
   suggest: { film: suggestFilms },
-  retry: (film, options) => changesOpen.build({ film, upto: uptoOf(options), audience: audienceOf(options) }),
+  retry: (film, options) => changesOpen.build({ film, upto: uptoOf(options), audience: askedAudience(options) }),
 
   async run(request) {
     const { key } = request.catalogue.find(request.options.text('film'));
-    return tell(request, key, uptoOf(request.options), audienceOf(request.options));
+    return tell(request, key, uptoOf(request.options), askedAudience(request.options));
   },
 
   actions: [
     action(
       changesOpen,
-      ({ audience }) => audience,
+      ({ audience }) => (audience === 'default' ? 'private' : audience),
       async (request: Request, { film, upto, audience }) => tell(request, film, upto, audience),
     ),
   ],
 } satisfies Command;
 
-async function tell({ catalogue, words }: Request, key: string, upto: Stage, audience: Audience) {
+async function tell(request: Request, key: string, upto: Stage, asked: Audience | 'default') {
+  const { catalogue, words } = request;
+  const audience = await audienceFor(asked, request);
   return told(changesMessages({ film: await catalogue.film(key), upto }, words), audience);
 }

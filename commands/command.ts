@@ -7,6 +7,7 @@ import type { Members } from '../src/members/members.ts';
 import type { Pictures } from '../src/pictures/pictures.ts';
 import type { Progress } from '../src/progress/progress.ts';
 import type { Ratings } from '../src/ratings/ratings.ts';
+import type { ServerSettings } from '../src/servers/settings.ts';
 import { UserError } from '../src/user-error.ts';
 import type { Words } from '../src/words/en.ts';
 
@@ -17,6 +18,7 @@ export interface Services {
   readonly progress: Progress;
   readonly matchups: Matchups;
   readonly members: Members;
+  readonly settings: ServerSettings;
   readonly channels: Channels;
   readonly pictures: Pictures;
   readonly now: Now;

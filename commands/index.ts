@@ -2,6 +2,7 @@ import { bookvsfilm } from './bookvsfilm.ts';
 import { changes } from './changes.ts';
 import type { Command } from './command.ts';
 import { film } from './film.ts';
+import { foyer } from './foyer.ts';
 import { help } from './help.ts';
 import { matchups } from './matchups.ts';
 import { mydata } from './mydata.ts';
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   bookvsfilm,
   matchups,
   mydata,
+  foyer,
   help,
 ];

@@ -2,7 +2,7 @@ import type { FilmSummary } from '../src/catalogue/summary.ts';
 import { type Answer, type Post, privately, publicly, type Sent } from '../src/discord/answer.ts';
 import type { ServerPlace, ThreadRight } from '../src/discord/command.ts';
 import { passing } from '../src/discord/faults.ts';
-import type { Matchup, MatchupRef, ShownMatchup } from '../src/matchups/matchup.ts';
+import { defaultHours, type Matchup, type MatchupRef, type ShownMatchup } from '../src/matchups/matchup.ts';
 import { talkIn } from '../src/matchups/talk.ts';
 import { UserError } from '../src/user-error.ts';
 import { linkTo, linkToCard, matchupCard, note, talkTexts } from '../src/views/matchup-card.ts';
@@ -13,7 +13,7 @@ const threadRights: readonly ThreadRight[] = ['CreatePublicThreads', 'SendMessag
 
 /** What a member can wish for in a matchup. */
 export interface Wanted {
-  readonly hours: number;
+  readonly hours: number | 'default';
   readonly aspects: boolean;
   readonly blind: boolean;
 }
@@ -35,7 +35,7 @@ export async function openMatchup(
       book: film.book.key,
       locale: sharedLocale,
       openedBy: member,
-      closesAt: now() + hours * hour,
+      closesAt: now() + (hours === 'default' ? await usualHours(request, place) : hours) * hour,
       aspects,
       blind,
       channel: place.channel,
@@ -57,6 +57,11 @@ export async function openMatchup(
       }),
     after: async (sent) => begin(request, place, film, matchup, sent),
   };
+}
+
+/** How long a poll stays open on that server where nobody says. */
+async function usualHours({ settings }: Request, { guild }: ServerPlace): Promise<number> {
+  return (await settings.of(guild)).hours ?? defaultHours;
 }
 
 /** Whether the card is still there: it takes an edit, which brings it up to date as well. */

@@ -60,7 +60,7 @@ export const rate = {
     action(rateTakeBack, 'update', async (request: Request, { film, work }) =>
       update(await takeBack(request, request.catalogue.summary(film), work)),
     ),
-    action(rateShare, 'update', share, { once: true }),
+    action(rateShare, 'update', share, { once: true, mustBePublic: true }),
   ],
 } satisfies Command;
 

@@ -4,7 +4,7 @@ import type { Stage } from '../src/spoilers/stages.ts';
 import { synopsisMessages } from '../src/views/synopsis.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-import { type Audience, audienceOf, privateOption, told, uptoOf, uptoOption } from './telling.ts';
+import { type Audience, askedAudience, audienceFor, privateOption, told, uptoOf, uptoOption } from './telling.ts';
 
 export const synopsis = {
   definition: everywhere((words) => words.commands.synopsis)
@@ -12,13 +12,13 @@ export const synopsis = {
     .addStringOption(uptoOption)
     .addBooleanOption(privateOption),
 
-  answers: audienceOf,
+  answers: async (options, request) => audienceFor(askedAudience(options), request),
   suggest: { film: suggestFilms },
-  retry: (film, options) => synopsisOpen.build({ film, upto: uptoOf(options), audience: audienceOf(options) }),
+  retry: (film, options) => synopsisOpen.build({ film, upto: uptoOf(options), audience: askedAudience(options) }),
 
   async run(request) {
     const { key } = request.catalogue.find(request.options.text('film'));
-    return tell(request, key, uptoOf(request.options), audienceOf(request.options));
+    return tell(request, key, uptoOf(request.options), askedAudience(request.options));
   },
 
   actions: [
@@ -28,6 +28,8 @@ export const synopsis = {
   ],
 } satisfies Command;
 
-async function tell({ catalogue, words }: Request, key: string, upto: Stage, audience: Audience) {
+async function tell(request: Request, key: string, upto: Stage, asked: Audience | 'default') {
+  const { catalogue, words } = request;
+  const audience = await audienceFor(asked, request);
   return told(synopsisMessages({ film: await catalogue.film(key), upto }, words), audience);
 }

@@ -4,6 +4,7 @@ import type { Message } from '../src/discord/message.ts';
 import type { Options } from '../src/discord/options.ts';
 import { type Stage, stages } from '../src/spoilers/stages.ts';
 import { choice, named } from '../src/words/words.ts';
+import type { Request } from './command.ts';
 
 /*
  * What the commands have in common that tell plot: how far, and to whom.
@@ -28,9 +29,18 @@ export function uptoOf(options: Options): Stage {
   return options.choice('upto', ['ending', 'middle', 'setup']);
 }
 
-/** Whom it is told. */
-export function audienceOf(options: Options): Audience {
-  return options.flag('private') ? 'private' : 'public';
+/** Whom a member wants it told to, where they say so. */
+export function askedAudience(options: Options): Audience | 'default' {
+  const isPrivate = options.flagIfGiven('private');
+  if (isPrivate === undefined) return 'default';
+  return isPrivate ? 'private' : 'public';
+}
+
+/** Whom it is told: as the member says or, where they do not, as the server wishes. */
+export async function audienceFor(asked: Audience | 'default', { place, settings }: Request): Promise<Audience> {
+  if (asked !== 'default') return asked;
+  if (place.kind !== 'server') return 'public';
+  return (await settings.of(place.guild)).tellsPrivately ? 'private' : 'public';
 }
 
 /** All messages for everybody, or all for one member. */

@@ -32,7 +32,9 @@ import { openPictures } from './pictures/pictures.ts';
 import { createProgress } from './progress/progress.ts';
 import { projectRoot } from './project-root.ts';
 import { createRatings } from './ratings/ratings.ts';
+import { createPublicity } from './servers/publicity.ts';
 import { createResidence } from './servers/residence.ts';
+import { createServerSettings } from './servers/settings.ts';
 import { manageShards } from './shards/manager.ts';
 import { isFirst, type OwnShards, serves } from './shards/shards.ts';
 import { openStore } from './storage/open.ts';
@@ -150,6 +152,7 @@ async function converse(
   const scrubbing = createScrubbing(store);
   await scrubbing.resume();
   const members = createMembers({ ratings, matchups, progress, scrubbing });
+  const settings = createServerSettings({ store, now });
   const residence = createResidence({ store, now, scrubbing });
   const noting = (note: Promise<void>) =>
     void note.catch((error: unknown) => log.error({ err: error }, 'it could not be noted on which servers Foyer is'));
@@ -175,6 +178,7 @@ async function converse(
       progress,
       matchups,
       members,
+      settings,
       channels,
       pictures,
       now,
@@ -189,6 +193,7 @@ async function converse(
     },
     pace: createPace(now),
     watch: health.watch,
+    publicity: createPublicity({ settings, now }),
     log,
   });
 

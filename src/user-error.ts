@@ -30,6 +30,11 @@ export interface UserErrors {
   /** `left`: how many whole hours more it may be. */
   'matchup.too-long': { readonly left: number };
   'matchup.not-reopened': { readonly why: 'open' | 'being announced' | 'too late' | 'another is open' };
+  /** Those who manage a server have said where cards for everybody may stand. */
+  'public.elsewhere': { readonly channels: readonly string[] };
+  /** … and how many an hour. `at` is when the next may come, in epoch milliseconds. */
+  'public.later': { readonly cardsPerHour: number; readonly at: number };
+  'settings.not-yours': Record<never, never>;
   'ballot.none': Record<never, never>;
   'take.empty': Record<never, never>;
   'take.not-yours': Record<never, never>;

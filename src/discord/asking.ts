@@ -18,6 +18,7 @@ export function askingOf(interaction: Answerable | AutocompleteInteraction): Ask
     id: interactionId.parse(interaction.id),
     member: memberId.parse(interaction.user.id),
     managesMessages: interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    managesServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     place: placeOf(interaction),
     locale: interaction.locale,
     sharedLocale: interaction.guildLocale ?? interaction.locale,
@@ -32,6 +33,7 @@ function placeOf(interaction: BaseInteraction): Place {
     kind: 'server',
     guild: owner.data,
     channel: channelId.parse(interaction.channelId),
+    within: interaction.channel?.isThread() ? channelId.safeParse(interaction.channel.parentId).data : undefined,
     seesChannel: interaction.appPermissions.has(PermissionFlagsBits.ViewChannel),
     threads: threadsIn(interaction),
   };

@@ -13,6 +13,8 @@ export interface ServerPlace {
   readonly kind: 'server';
   readonly guild: GuildId;
   readonly channel: ChannelId;
+  /** The channel that a thread belongs to. */
+  readonly within: ChannelId | undefined;
   /** Without it, a card here cannot be edited later. */
   readonly seesChannel: boolean;
   /** Whether a thread can be opened under a message here, or why not. */
@@ -32,6 +34,8 @@ export interface Asking {
   readonly id: InteractionId;
   readonly member: MemberId;
   readonly managesMessages: boolean;
+  /** Whether they have Manage Server. */
+  readonly managesServer: boolean;
   readonly place: Place;
   /** The member's language and region, such as `pt-BR`. */
   readonly locale: string;
@@ -45,7 +49,12 @@ export type Request<Services> = Asking & Services;
 /** What runs when a member sends it: a command without subcommands, or one subcommand. */
 export interface RunFor<Services> {
   /** Who sees the answer. It decides how a slow answer is deferred, and so whether it stays private. */
-  readonly answers: (options: Options) => 'public' | 'private';
+  readonly answers: (
+    options: Options,
+    request: Request<Services>,
+  ) => 'public' | 'private' | Promise<'public' | 'private'>;
+  /** Whether it is of no use to one member alone: where nothing public may be posted, it is refused before it runs. */
+  readonly mustBePublic?: boolean;
   /** Suggestions for options as they are typed: at most 25, quick, from memory. */
   readonly suggest?: Readonly<
     Record<string, (typed: string, request: Request<Services> & { readonly options: Options }) => readonly Suggestion[]>
@@ -109,6 +118,8 @@ export interface ActionFor<Services> {
   readonly name: string;
   /** Whether a second press of the same button on the same message is to do nothing. */
   readonly once: boolean;
+  /** As for a command: see {@link RunFor}. */
+  readonly mustBePublic: boolean;
   /** Undefined when the custom_id is of another version or forged. */
   readonly read: (customId: string) => Understood<Services> | undefined;
 }
@@ -118,11 +129,12 @@ export function action<Services, Fields>(
   id: CustomId<Fields>,
   answers: PressAnswers | ((fields: Fields) => PressAnswers),
   run: (request: Request<Services>, fields: Fields, pressed: Pressed) => Promise<Answer>,
-  { once = false } = {},
+  { once = false, mustBePublic = false } = {},
 ): ActionFor<Services> {
   return {
     name: id.action,
     once,
+    mustBePublic,
     read(customId) {
       const fields = id.parse(customId);
       if (!fields) return undefined;

@@ -81,7 +81,8 @@ const whole = (schema: z.ZodType<number, number>) =>
     .pipe(schema);
 
 const page = whole(z.number().int().max(99));
-const hours = whole(z.number().int().min(openHours.min).max(openHours.max));
+/** `default`: the member did not say, and the server decides. */
+const hours = z.union([z.literal('default'), whole(z.number().int().min(openHours.min).max(openHours.max))]);
 const steps = z
   .string()
   .regex(/^\d{1,2}$/)
@@ -91,7 +92,8 @@ const steps = z
 const noSteps = z.literal('none');
 const work = z.enum(works);
 const upto = z.enum(stages);
-const audience = z.enum(['public', 'private']);
+/** `default`: the member did not say, and the server decides. */
+const audience = z.enum(['public', 'private', 'default']);
 
 export const filmOpen = customId('film.open', { film: filmKey });
 export const filmPage = customId('film.page', { film: filmKey, page });
@@ -302,3 +304,8 @@ function withTold<Rest>(written: WrittenTold, rest: Rest): (Rest & { readonly to
   const told = readTold(written);
   return told && { ...rest, told };
 }
+
+export const settingsHours = customId('settings.hours', {});
+export const settingsLimit = customId('settings.limit', {});
+export const settingsChannels = customId('settings.channels', {});
+export const settingsTelling = customId('settings.telling', { to: z.enum(['public', 'private']) });

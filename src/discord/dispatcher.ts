@@ -14,6 +14,7 @@ import type { FilmKey } from '../catalogue/film.ts';
 import { UserError, type UserErrorReason } from '../user-error.ts';
 import { type Answer, privately } from './answer.ts';
 import { askingOf } from './asking.ts';
+import { type Border, borderOf, type Publicity } from './border.ts';
 import type { Asking, CommandFor, Pressed, Request, RunFor, Suggestion } from './command.ts';
 import { actionOf } from './custom-ids.ts';
 import { type Answerable, type Deferral, type Delivery, deliveryOf } from './delivery.ts';
@@ -37,11 +38,22 @@ export interface DispatcherNeeds<Services> {
   readonly pace: Pace;
   /** Hears of each request, by a name out of a few; what it returns hears how that ended. */
   readonly watch?: ((action: string) => (outcome: Outcome) => void) | undefined;
+  /** Whether cards for everybody may stand somewhere; left out: everywhere. */
+  readonly publicity?: Publicity;
   readonly log: Logger;
 }
 
 /** How a request ended. */
 export type Outcome = 'answered' | 'user error' | 'fault' | 'too late' | 'answered before';
+
+/** How an answer is to be given. */
+interface Plan {
+  /** How it is announced when it takes long. */
+  readonly deferral: Deferral | undefined;
+  /** The same where it has first to be found out. */
+  readonly audience?: (asking: Asking) => Promise<'public' | 'private'>;
+  readonly mustBePublic: boolean;
+}
 
 /** Every interaction goes in here, and every answer out. */
 export interface Dispatcher {
@@ -62,6 +74,7 @@ export function createDispatcher<Services>({
   apologies,
   pace,
   watch = () => () => {},
+  publicity,
   log,
 }: DispatcherNeeds<Services>): Dispatcher {
   const commandsByName = new Map(commands.map((command) => [command.definition.name, command]));
@@ -110,7 +123,11 @@ export function createDispatcher<Services>({
     const options = readOptions(valuesOf(interaction));
     return answer(
       interaction,
-      () => command?.answers(options) ?? 'private',
+      {
+        deferral: 'private',
+        audience: async (asking) => command?.answers(options, requestOf(asking)) ?? 'private',
+        mustBePublic: command?.mustBePublic ?? false,
+      },
       async (asking) => {
         if (!command) throw new UserError({ code: 'card.outdated', command: undefined });
         return command.run({ ...requestOf(asking), options });
@@ -128,8 +145,11 @@ export function createDispatcher<Services>({
       return 'answered before';
     }
     const { answers = 'private' } = understood ?? {};
-    const slowly = () => (answers === 'form' ? undefined : answers);
-    const outcome = await answer(interaction, slowly, async (asking) => {
+    const plan: Plan = {
+      deferral: answers === 'form' ? undefined : answers,
+      mustBePublic: action?.mustBePublic ?? false,
+    };
+    const outcome = await answer(interaction, plan, async (asking) => {
       if (!understood) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
       return understood.run(requestOf(asking), pressedOf(interaction));
     });
@@ -149,30 +169,58 @@ export function createDispatcher<Services>({
    */
   async function answer(
     interaction: Answerable,
-    slowly: () => Deferral | undefined,
+    plan: Plan,
     work: (asking: Asking) => Promise<Answer>,
     retry?: (film: FilmKey) => string,
   ): Promise<Outcome> {
     const delivery = deliveryOf(interaction);
+    let border: Border | undefined;
     try {
       const asking = askingOf(interaction);
       if (!pace.take(asking.member)) throw new UserError({ code: 'asked.too-fast' });
-      await delivery.send(await deferringWhen(slowly(), delivery, async () => work(asking)));
+      border = borderOf(asking.place, publicity);
+      const answered = await answerBehind(border, plan, delivery, asking, work);
+      const explain = (why: UserErrorReason) => apologies.explain(why, interaction.locale, undefined);
+      await delivery.send(await border.through(answered, explain));
       return 'answered';
     } catch (error) {
+      border?.giveBack();
       return apologise(interaction, delivery, error, retry);
     }
   }
 
+  /** What the work resolves to. Where nothing public may be posted, it is announced as private from the start. */
+  async function answerBehind(
+    border: Border,
+    plan: Plan,
+    delivery: Delivery,
+    asking: Asking,
+    work: (asking: Asking) => Promise<Answer>,
+  ): Promise<Answer> {
+    let { deferral } = plan;
+    return deferringWhen(
+      () => deferral,
+      delivery,
+      async () => {
+        deferral = (await plan.audience?.(asking)) ?? deferral;
+        if (plan.mustBePublic) await border.pass();
+        else if (deferral === 'public' && (await border.refusal())) deferral = 'private';
+        return work(asking);
+      },
+    );
+  }
+
   /** What `task` resolves to; when that takes long, the answer is deferred meanwhile. */
   async function deferringWhen(
-    deferral: Deferral | undefined,
+    deferral: () => Deferral | undefined,
     delivery: Delivery,
     task: () => Promise<Answer>,
   ): Promise<Answer> {
-    if (deferral === undefined) return task();
-    // A deferral that fails fails what is sent afterwards, too: it is logged there.
-    const timer = setTimeout(() => delivery.defer(deferral).catch(() => {}), deferAfter);
+    const timer = setTimeout(() => {
+      const as = deferral();
+      // A deferral that fails fails what is sent afterwards, too: it is logged there.
+      if (as !== undefined) delivery.defer(as).catch(() => {});
+    }, deferAfter);
     try {
       return await task();
     } finally {
@@ -283,7 +331,7 @@ function pressedOf(interaction: MessageComponentInteraction | ModalSubmitInterac
     privateMessage,
     ownMessage: privateMessage || message?.interactionMetadata?.user.id === user.id,
     fields: interaction.isModalSubmit() ? fieldsOf(interaction) : {},
-    values: 'isStringSelectMenu' in interaction && interaction.isStringSelectMenu() ? interaction.values : [],
+    values: 'isAnySelectMenu' in interaction && interaction.isAnySelectMenu() ? interaction.values : [],
     texts: message ? textsOf(message) : [],
   };
 }

@@ -10,13 +10,18 @@ export interface Options {
   textIfGiven(name: string): string | undefined;
   /** A whole number between the bounds, both included. @throws UserError `option.unusable` */
   whole(name: string, bounds: { readonly min: number; readonly max: number }): number;
-  wholeOr(name: string, bounds: { readonly min: number; readonly max: number }, otherwise: number): number;
+  wholeOr<Otherwise>(
+    name: string,
+    bounds: { readonly min: number; readonly max: number },
+    otherwise: Otherwise,
+  ): number | Otherwise;
   /** One of the choices. @throws UserError `option.unusable` */
   choiceIfGiven<Choice extends string | number>(name: string, choices: readonly Choice[]): Choice | undefined;
   /** One of the choices, or the first of them where none was given. @throws UserError `option.unusable` */
   choice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice;
   /** False where it was not given. */
   flag(name: string): boolean;
+  flagIfGiven(name: string): boolean | undefined;
 }
 
 /** Options over plain values. */
@@ -45,6 +50,7 @@ export function readOptions(values: OptionValues): Options {
       return chosen;
     },
     flag: (name) => values[name] === true,
+    flagIfGiven: (name) => (values[name] === undefined ? undefined : options.flag(name)),
   };
   return options;
 }

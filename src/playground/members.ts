@@ -250,7 +250,9 @@ export function createMember(parts: MemberParts, user: StoredUser, room: Room): 
       const options = asObjects(select.options);
       const picked = values.map((wanted) => {
         const option = options.find(({ value }) => value === wanted) ?? options.find(({ label }) => label === wanted);
-        if (!option && select.type === componentType.stringSelect) {
+        const place = select.type === componentType.channelSelect ? resolver.channel(wanted) : undefined;
+        if (place) return place.id;
+        if (!option && select.type !== componentType.userSelect) {
           throw new Error(
             `There is no option "${wanted}"; there are: ${options.map(({ label }) => `"${label}"`).join(', ')}`,
           );
@@ -261,7 +263,17 @@ export function createMember(parts: MemberParts, user: StoredUser, room: Room): 
       const most = asNumber(select.max_values) ?? 1;
       if (picked.length < least || picked.length > most)
         throw new Error(`"${customId}" takes ${least} to ${most} options`);
-      return use(message, { custom_id: select.custom_id, component_type: select.type, id: select.id, values: picked });
+      const channels = picked.flatMap((id) => {
+        const place = select.type === componentType.channelSelect ? resolver.channel(id) : undefined;
+        return place ? [[id, place.json] as const] : [];
+      });
+      return use(message, {
+        custom_id: select.custom_id,
+        component_type: select.type,
+        id: select.id,
+        values: picked,
+        ...(select.type === componentType.channelSelect && { resolved: { channels: Object.fromEntries(channels) } }),
+      });
     },
     selectForged: async (message, customId, values) =>
       use(message, { custom_id: customId, component_type: componentType.stringSelect, id: 1, values }),

@@ -65,6 +65,12 @@ export function explanation(
       return card(words.errors.matchupClosed);
     case 'asked.too-fast':
       return card(words.errors.tooFast);
+    case 'public.elsewhere':
+      return card(words.errors.publicElsewhere(reason.channels.map((channel) => `<#${channel}>`)));
+    case 'public.later':
+      return card(words.errors.publicLater(reason.cardsPerHour, Math.ceil(reason.at / 1000)));
+    case 'settings.not-yours':
+      return card(words.errors.settingsNotYours);
     case 'ballot.none':
       return card(words.errors.noBallot);
   }

@@ -1,6 +1,5 @@
 import type { FilmKey } from '../catalogue/film.ts';
 import { changesOpen, matchupOpen, reviewOpen, synopsisOpen } from '../discord/custom-ids.ts';
-import { defaultHours } from '../matchups/matchup.ts';
 import type { Words } from '../words/en.ts';
 import type { Press } from './layout.ts';
 
@@ -25,5 +24,5 @@ export function changesDoor(film: FilmKey, words: Words): Press {
 
 /** To a poll. For servers only. */
 export function matchupDoor(film: FilmKey, words: Words): Press {
-  return { label: words.buttons.bookOrFilm, id: matchupOpen.build({ film, hours: defaultHours }) };
+  return { label: words.buttons.bookOrFilm, id: matchupOpen.build({ film, hours: 'default' }) };
 }

@@ -1,6 +1,7 @@
 import {
   ActionRowBuilder,
   ButtonBuilder,
+  ChannelSelectMenuBuilder,
   ContainerBuilder,
   FileBuilder,
   MediaGalleryBuilder,
@@ -9,7 +10,7 @@ import {
   StringSelectMenuBuilder,
   TextDisplayBuilder,
 } from '@discordjs/builders';
-import { ButtonStyle } from 'discord.js';
+import { ButtonStyle, ChannelType } from 'discord.js';
 import { maxAltText } from '../discord/limits.ts';
 import { attachmentUrl, type Message, type MessageFile, message } from '../discord/message.ts';
 import { ellipsis } from '../spoilers/cut.ts';
@@ -40,6 +41,16 @@ export interface Choice {
   readonly picked: string | undefined;
 }
 
+/** A menu of the server's text channels, of which any number is picked. */
+export interface ChannelChoice {
+  readonly id: string;
+  readonly question: string;
+  readonly picked: readonly string[];
+}
+
+/** Discord's limit for what is picked in one menu. */
+const mostPicked = 25;
+
 /** Discord's limit for one row. */
 const buttonsInARow = 5;
 
@@ -65,6 +76,7 @@ export type CardPart =
   | typeof rule
   | { readonly buttons: readonly (Press | Link)[] }
   | { readonly choice: Choice }
+  | { readonly channels: ChannelChoice }
   | { readonly file: MessageFile }
   | Drawn;
 
@@ -77,6 +89,7 @@ export function card(...parts: readonly CardPart[]): Message {
     else if ('buttons' in part) container.addActionRowComponents(rows(part.buttons));
     else if ('choice' in part) container.addActionRowComponents(menu(part.choice));
     else if ('picture' in part) container.addMediaGalleryComponents(gallery(part));
+    else if ('channels' in part) container.addActionRowComponents(channelMenu(part.channels));
     else if ('file' in part) container.addFileComponents(new FileBuilder().setURL(attachmentUrl(part.file)));
   }
   const files = parts.flatMap(fileOf);
@@ -113,6 +126,17 @@ function menu({ id, question, options, picked }: Choice): ActionRowBuilder<Strin
     .setMaxValues(1)
     .addOptions(options.map((option) => ({ ...option, default: option.value === picked })));
   return new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(builder);
+}
+
+function channelMenu({ id, question, picked }: ChannelChoice): ActionRowBuilder<ChannelSelectMenuBuilder> {
+  const builder = new ChannelSelectMenuBuilder()
+    .setCustomId(id)
+    .setPlaceholder(question)
+    .setChannelTypes(ChannelType.GuildText, ChannelType.GuildAnnouncement)
+    .setMinValues(0)
+    .setMaxValues(mostPicked)
+    .setDefaultChannels(picked.slice(0, mostPicked));
+  return new ActionRowBuilder<ChannelSelectMenuBuilder>().addComponents(builder);
 }
 
 function button(press: Press | Link): ButtonBuilder {

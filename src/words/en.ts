@@ -32,6 +32,8 @@ export function english(locale: string) {
     `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`;
   const made = (medium: FilmFile['medium'], directors: readonly string[]) => `${medium} by ${list.format(directors)}`;
   const year = (year: number) => (year < 0 ? `${-year} BC` : String(year));
+  const timeSpan = (hours: number) =>
+    hours % 24 === 0 ? counted(hours / 24, 'day', 'days') : counted(hours, 'hour', 'hours');
   const ratings = (count: number) => counted(count, 'rating', 'ratings');
   const ballots = (count: number) => counted(count, 'ballot', 'ballots');
 
@@ -105,8 +107,15 @@ export function english(locale: string) {
       ratings: { name: 'ratings', description: 'What this server thinks of a film and its book, or of all of them' },
       bookvsfilm: { name: 'bookvsfilm', description: 'Open a poll: which was better, the book or the film?' },
       matchups: { name: 'matchups', description: 'The polls that are open on this server' },
+      foyer: { name: 'foyer', description: 'What this server wishes of Foyer, for those who manage the server' },
       mydata: { name: 'mydata', description: 'What Foyer keeps about you: see it, take it along, have it deleted' },
       help: { name: 'help', description: 'What Foyer does, and what it keeps about you' },
+    },
+    subcommands: {
+      settings: {
+        name: 'settings',
+        description: 'How long polls last, who is told plot, where cards stand and how many',
+      },
     },
     options: {
       film: { name: 'film', description: 'A film or its book: title, author or director' },
@@ -616,6 +625,28 @@ export function english(locale: string) {
       ViewChannel: 'View Channel',
     },
 
+    settings: {
+      heading: 'Foyer on this server',
+      hours: (hours: number) => `Polls stay open for ${timeSpan(hours)} where nobody says otherwise.`,
+      tellsPublicly: 'Synopses and changes are told to everybody, behind spoilers, unless the member says otherwise.',
+      tellsPrivately: 'Synopses and changes are told to the member alone, unless they say otherwise.',
+      channels: (channels: readonly string[]) =>
+        channels.length === 0
+          ? 'Cards for everybody may stand in every channel.'
+          : `Cards for everybody may stand in ${list.format(channels)}. Elsewhere, answers are for the member alone.`,
+      limit: (cards: number | undefined) =>
+        cards === undefined
+          ? 'There may be as many of them as members ask for.'
+          : `There may be ${number.format(cards)} of them in a channel within an hour.`,
+      askHours: (hours: number) => `How long polls stay open; left empty: ${timeSpan(hours)}`,
+      hoursOption: (hours: number) => `Polls stay open for ${timeSpan(hours)}`,
+      askLimit: 'How many cards for everybody; left empty: no limit',
+      limitOption: (cards: number) => `${counted(cards, 'card', 'cards')} in a channel within an hour`,
+      askChannels: 'Where cards for everybody may stand; left empty: everywhere',
+      tellEverybody: 'Tell plot to everybody',
+      tellOne: 'Tell plot privately',
+    },
+
     mydata: {
       heading: 'What I keep about you',
       nothing: 'Nothing: you have no stars, no ballot and nothing else with me, on any server.',
@@ -661,6 +692,7 @@ export function english(locale: string) {
           `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
           `${mention('matchups')}: the polls that are open here`,
           `${mention('mydata')}: what is kept about you, to see, take along or delete`,
+          `${mention('foyer settings')}: what this server wishes of me, for those who manage it`,
         ].join('\n'),
       privacyHeading: 'What Foyer keeps about you',
       privacy: (mention: (command: string) => string) =>
@@ -716,6 +748,11 @@ export function english(locale: string) {
       takeNotYours: 'Only who wrote it can change it. Your own take begins under your ballot.',
       tooFast: 'That was a lot at once. Wait a second, and go on.',
       noBallot: 'You have no ballot in this poll. Press Book, Film or Even on its card first.',
+      publicElsewhere: (channels: readonly string[]) =>
+        `On this server, cards for everybody belong in ${list.format(channels)}. Anywhere else, only you see the answer.`,
+      publicLater: (cards: number, seconds: number) =>
+        `This channel has had its ${counted(cards, 'card', 'cards')} for everybody within the hour. There is room for the next <t:${seconds}:R>; until then, only you see the answer.`,
+      settingsNotYours: 'Only somebody with **Manage Server** can look at this and change it.',
       deletionUnfinished: (reference: string) =>
         `I could not delete everything just now, and it is our fault. Press **Yes, delete** once more: it goes on where this ended. If it happens again, give the host this reference: \`${reference}\``,
       fault: (reference: string) =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../../src/playground/members.ts';
+import { defaultMemberPermissions } from '../../src/playground/permissions.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
 import { type Foyer, startFoyer } from '../foyer.ts';
 import { type Conformance, createConformance, type Sent } from './openapi.ts';
@@ -262,6 +263,35 @@ describe.skipIf(!document)('every request follows Discord’s OpenAPI', () => {
     await guest.pressForged(message, `rate.ask/v1/${film}/film/none/card`);
     // The poll's card is announced before it stands, so that its id is stored before anybody can press it.
     expect([...new Set(callbacks())].sort()).toEqual([4, 5]);
+  });
+
+  test('/mydata: what is kept, its files, the question, the end', async () => {
+    from();
+    const { message } = await bob.run('/mydata');
+    const exported = await bob.press(message, 'Export');
+    expect(exported.message.attachments.map(({ name }) => name)).toEqual(['ratings.csv', 'mydata.json']);
+    await bob.press(message, 'Delete everywhere');
+    await bob.press(message, 'Keep it');
+    await bob.press(message, 'Delete here');
+    await bob.press(message, 'Yes, delete');
+    expect([...new Set(callbacks())].sort()).toEqual([4, 7]);
+  });
+
+  test('/foyer settings: each of them, and an answer that may not be public', async () => {
+    from();
+    const server = foyer.loopback.addServer({ name: 'With wishes' });
+    server.addChannel({ name: 'films' });
+    const permissions = [...defaultMemberPermissions, 'ManageGuild'] as const;
+    const manager = foyer.loopback.addMember('Manager', { server, permissions });
+    const { message } = await manager.run('/foyer settings');
+    await manager.select(message, 'settings.hours/v1', ['24']);
+    await manager.select(message, 'settings.limit/v1', ['2']);
+    await manager.select(message, 'settings.channels/v1', ['films']);
+    await manager.press(message, 'Tell plot privately');
+    const kept = await manager.run('/review', { film });
+    await foyer.loopback.until(() => kept.messages.length === 2, 'why it is private');
+    await manager.run('/bookvsfilm', { film });
+    expect([...new Set(callbacks())].sort()).toEqual([4, 7]);
   });
 
   test('what a member did not mean, each way', async () => {

@@ -25,7 +25,7 @@ const ids = fc.stringMatching(/^[a-z0-9]{1,24}$/).map((id) => matchupId.parse(id
 const longestId = matchupId.parse('m'.repeat(24));
 const work = fc.constantFrom('film' as const, 'book' as const);
 const upto = fc.constantFrom(...stages);
-const audience = fc.constantFrom('public' as const, 'private' as const);
+const audience = fc.constantFrom('public' as const, 'private' as const, 'default' as const);
 const from = fc.constantFrom('card' as const, 'answer' as const);
 const steps = fc.integer({ min: 1, max: 10 }).map((number) => halfSteps.parse(number));
 const ten = halfSteps.parse(10);
@@ -68,9 +68,14 @@ function kind<Fields>({ codec, any, longest }: Kind<Fields>) {
   };
 }
 
+const to = fc.constantFrom('public' as const, 'private' as const);
 const where = fc.constantFrom('here' as const, 'everywhere' as const);
 
 const kinds = [
+  kind({ codec: codecs.settingsHours, any: fc.constant({}), longest: {} }),
+  kind({ codec: codecs.settingsLimit, any: fc.constant({}), longest: {} }),
+  kind({ codec: codecs.settingsChannels, any: fc.constant({}), longest: {} }),
+  kind({ codec: codecs.settingsTelling, any: fc.record({ to }), longest: { to: 'private' } }),
   kind({ codec: codecs.mydataShow, any: fc.constant({}), longest: {} }),
   kind({ codec: codecs.mydataExport, any: fc.constant({}), longest: {} }),
   kind({ codec: codecs.mydataAsk, any: fc.record({ where }), longest: { where: 'everywhere' } }),
@@ -176,14 +181,14 @@ const kinds = [
   }),
   kind({
     codec: codecs.matchupOpen,
-    any: fc.record({ film: films, hours: fc.integer(openHours) }),
+    any: fc.record({ film: films, hours: fc.oneof(fc.constant('default' as const), fc.integer(openHours)) }),
     longest: { film: longestFilm, hours: openHours.max },
   }),
   kind({
     codec: codecs.matchupBegin,
     any: fc.record({
       film: films,
-      hours: fc.integer(openHours),
+      hours: fc.oneof(fc.constant('default' as const), fc.integer(openHours)),
       asks: fc.constantFrom('whole', 'aspects'),
       shows: fc.constantFrom('counts', 'nothing'),
     }),

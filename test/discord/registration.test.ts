@@ -42,7 +42,7 @@ function fromDiscord(definition: Definition, index: number): Json & { id: string
     type: 1,
     nsfw: false,
     dm_permission: true,
-    default_member_permissions: null,
+    default_member_permissions: definition.default_member_permissions ?? null,
     name_localizations: null,
     description_localizations: null,
     contexts: [...list(contexts)].reverse(),

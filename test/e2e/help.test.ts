@@ -31,6 +31,7 @@ test('help is one private card: what there is, and what is kept about members', 
     `${mention('bookvsfilm')}: a poll with a thread for the argument, on servers with Foyer`,
     `${mention('matchups')}: the polls that are open here`,
     `${mention('mydata')}: what is kept about you, to see, take along or delete`,
+    `${mention('foyer').replace('foyer', 'foyer settings')}: what this server wishes of me, for those who manage it`,
     '**What Foyer keeps about you**',
     'Your stars, your ballots and takes, how far you say you are with films and books, and which polls you opened, each with your Discord id, the server’s id and the time. They are kept so that everybody has one vote and can change it, and plot opens for those who know it. Foyer reads no messages and passes nothing on.',
     `${mention('mydata')} shows it, gives it to you as files, and deletes it: on one server or everywhere, at once and for good.`,
@@ -39,8 +40,10 @@ test('help is one private card: what there is, and what is kept about members', 
 
 test('every command is in it', async () => {
   const { message } = await foyer.alice.run('/help');
-  for (const { name, id } of foyer.loopback.commands.filter((command) => command.name !== 'help')) {
-    expect(message.text).toContain(`</${name}:${id}>`);
+  for (const { name, id, options } of foyer.loopback.commands.filter((command) => command.name !== 'help')) {
+    // A command with subcommands cannot itself be run.
+    const [subcommand] = options.filter(({ type }) => type === 1);
+    expect(message.text).toContain(`</${subcommand ? `${name} ${subcommand.name}` : name}:${id}>`);
   }
 });
 

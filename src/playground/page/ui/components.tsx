@@ -128,12 +128,16 @@ function Button({ component, messageId }: { component: JsonObject; messageId: st
 function Select({ component, messageId }: { component: JsonObject; messageId: string }) {
   const customId = asText(component.custom_id) ?? '';
   const options = optionsOf(component, memberOptions.value, channelOptions.value);
-  const picked = asObjects(component.options).filter((option) => option.default === true);
+  const chosen = asObjects(component.options).filter((option) => option.default === true);
+  const picked = [
+    ...chosen.map(({ value }) => String(value)),
+    ...asObjects(component.default_values).map(({ id }) => String(id)),
+  ];
   return (
     <SelectMenu
       label={asText(component.placeholder) ?? 'Make a selection'}
       options={options}
-      picked={picked.map(({ value }) => String(value))}
+      picked={picked}
       least={asNumber(component.min_values) ?? 1}
       most={asNumber(component.max_values) ?? 1}
       disabled={component.disabled === true || pending.value.has(pendingKey(messageId, customId))}
