@@ -116,8 +116,22 @@ function meaningsOf(text: string): readonly unknown[] {
 function bodyFaults({ name, body }: Operation, given: unknown): readonly string[] {
   if (!body) return given === undefined ? [] : [`${name}: takes no body`];
   if (given === undefined) return body.isRequired ? [`${name}: needs a body`] : [];
-  if (body.validate(withoutAdded(given))) return [];
+  if (body.validate(withoutAdded(withRightsAsNumbers(given)))) return [];
   return tellingErrors(body.validate.errors ?? []).map((error) => `${name}: ${error}`);
+}
+
+/**
+ * The rights that a command asks for are digits in a text, as its builder writes them; the document knows a number.
+ * https://docs.discord.com/developers/interactions/application-commands#application-command-object
+ */
+function withRightsAsNumbers(body: unknown): unknown {
+  if (!Array.isArray(body)) return body;
+  return body.map((command) => {
+    const { default_member_permissions: rights } = asObject(command);
+    return typeof rights === 'string' && /^\d+$/.test(rights)
+      ? { ...asObject(command), default_member_permissions: Number(rights) }
+      : command;
+  });
 }
 
 /**
