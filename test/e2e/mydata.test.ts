@@ -119,6 +119,7 @@ describe('D1: /mydata', () => {
         { server, at, work: `film:${film}`, title: 'Never Let Me Go', stars: 3.5 },
       ],
       ballots: [],
+      takes: [],
       pollsOpened: [],
       progress: [],
     });
@@ -204,7 +205,7 @@ describe('D1: /mydata', () => {
       15_000,
     );
     const refused = await alice.press(card, 'Close');
-    expect(refused.message.text).toBe('Only somebody with Manage Messages can close this poll.');
+    expect(refused.message.text).toBe('Only somebody with Manage Messages can do that.');
     expect(await rawStore()).not.toContain(alice.id);
   });
 
