@@ -60,7 +60,7 @@ export async function measure(place: Place, size: number): Promise<Figures> {
 
     let best: Pick<Figures, 'votesPerSecond' | 'p50' | 'p99'> = { votesPerSecond: 0, p50: 0, p99: 0 };
     for (let round = 0; round < rounds; round += 1) {
-      const votes = await during(async () => ratings.put(guild, work, oneOf(chance, members), anyStars(chance)));
+      const votes = await during(async () => ratings.put(guild, work, memberOf(chance.below(size)), anyStars(chance)));
       if (votes.votesPerSecond > best.votesPerSecond) best = votes;
     }
     const after = await createRatings({ store, now }).tally(guild, work);

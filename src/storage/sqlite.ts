@@ -114,11 +114,11 @@ function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
       }
     },
     async lines(prefix) {
-      // One text, since an object for each of a hundred thousand rows takes several times as long as to read them.
-      const lines = `SELECT group_concat(line, char(10)) AS text FROM (
-        SELECT substr(key, ?) || char(9) || value AS line FROM keyv WHERE key >= ? AND key < ? ORDER BY key)`;
-      const found: unknown = await adapter.query(lines, prefix.length + 1, prefix, afterAll(prefix));
-      return oneText.parse(found)[0].text ?? '';
+      // One text, since an object for each of a hundred thousand rows takes several times as long as to read them. The
+      // table is a tree of keys, so the rows come in their order; to ask for it by a subquery costs a fifth more.
+      const lines = `SELECT group_concat(substr(key, ${prefix.length + 1}) || '\t' || value, '\n') AS text
+        FROM keyv WHERE key >= ? AND key < ?`;
+      return oneText.parse(await adapter.query(lines, prefix, afterAll(prefix)))[0].text ?? '';
     },
     scrub: async () => rewrite(adapter),
     close: async () => adapter.close(),
