@@ -29,9 +29,18 @@ export function describeError(error: unknown): DescribedError {
   return describe(error, causesTold);
 }
 
+/**
+ * A record that cannot be read is named by its key, which ends with a member's id where it is one of theirs. The rest of the key
+ * is enough to find it.
+ */
+const memberKeys = /\b((?:rating|ballot|progress|take|held-take):\d{17,20}:\S*?:)\d{17,20}\b/g;
+const withoutMembers = (text: string) => text.replaceAll(memberKeys, '$1…');
+
 function describe(error: unknown, causesLeft: number): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
-  const { name: type, message, stack, cause } = error;
+  const { name: type, cause } = error;
+  const message = withoutMembers(error.message);
+  const stack = error.stack && withoutMembers(error.stack);
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') && error.code;
   return {
     type,

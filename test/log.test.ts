@@ -57,3 +57,19 @@ test('an error that is its own cause has an end in the log', () => {
   error.cause = error;
   expect(JSON.stringify(describeError(error))).toContain('round');
 });
+
+test('a record that cannot be read is named by its key, but for the member in it', () => {
+  const member = '200000000000000001';
+  for (const start of [
+    'rating:100000000000000001:film:solaris-1972:',
+    'progress:100000000000000001:book:lem-solaris-1961:',
+    'ballot:100000000000000001:abc:',
+    'take:100000000000000001:abc:',
+  ]) {
+    const described = describeError(new Error(`The record at ${start}${member} cannot be read: it is not one`));
+    expect(described.message).toBe(`The record at ${start}… cannot be read: it is not one`);
+    expect(JSON.stringify(described)).not.toContain(member);
+  }
+  const poll = 'The record at matchup:100000000000000001:abc cannot be read';
+  expect(describeError(new Error(poll)).message).toBe(poll);
+});

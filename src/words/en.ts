@@ -638,11 +638,11 @@ export function english(locale: string) {
         cards === undefined
           ? 'There may be as many of them as members ask for.'
           : `There may be ${number.format(cards)} of them in a channel within an hour.`,
-      askHours: (hours: number) => `How long polls stay open; left empty: ${timeSpan(hours)}`,
+      askHours: (hours: number) => `Polls’ length; empty: ${timeSpan(hours)}`,
       hoursOption: (hours: number) => `Polls stay open for ${timeSpan(hours)}`,
-      askLimit: 'How many cards for everybody; left empty: no limit',
+      askLimit: 'Cards an hour; empty: no limit',
       limitOption: (cards: number) => `${counted(cards, 'card', 'cards')} in a channel within an hour`,
-      askChannels: 'Where cards for everybody may stand; left empty: everywhere',
+      askChannels: 'Channels for cards; empty: all',
       tellEverybody: 'Tell plot to everybody',
       tellOne: 'Tell plot privately',
     },

@@ -7,9 +7,9 @@ import { type Foyer, startFoyer } from '../foyer.ts';
 
 const film = 'never-let-me-go-2010';
 const minute = 60_000;
-const askChannels = 'Where cards for everybody may stand; left empty: everywhere';
-const askLimit = 'How many cards for everybody; left empty: no limit';
-const askHours = 'How long polls stay open; left empty: 3 days';
+const askChannels = 'Channels for cards; empty: all';
+const askLimit = 'Cards an hour; empty: no limit';
+const askHours = 'Polls’ length; empty: 3 days';
 
 let foyer: Foyer;
 
