@@ -34,6 +34,8 @@ export const heldTakeRecord = z.object({
   nonce: z.string(),
   text: z.string(),
   plotFree: z.boolean(),
+  /** Whether it said something else before, which may stand in the talk already without our knowing. */
+  rewritten: z.boolean(),
   at: z.number(),
 });
 
@@ -117,7 +119,10 @@ export function createTakes({ store, now, inTurn, get, find }: Shelf, { newId, d
       await put(before.channel, before.message);
     } else {
       const message = await posting.post(channel, nonce, writer, take);
-      if (message !== 'gone') await put(channel, message);
+      if (message !== 'gone') {
+        if (take.rewritten) await posting.edit(channel, message, writer, take);
+        await put(channel, message);
+      }
     }
     await store.delete(heldKey(ref, writer));
   }
@@ -137,8 +142,10 @@ export function createTakes({ store, now, inTurn, get, find }: Shelf, { newId, d
           const hasBallot = (await store.get(keys.ballot(ref.guild, ref.id, member))) !== undefined;
           if (!hasBallot) throw new UserError({ code: 'ballot.none' });
         }
-        const nonce = (await held(ref, member))?.nonce ?? `take-${newId(request)}`;
-        await store.put(heldKey(ref, member), { version: 1, nonce, text, plotFree, at: now() });
+        const before = await held(ref, member);
+        const nonce = before?.nonce ?? `take-${newId(request)}`;
+        const rewritten = before !== undefined;
+        await store.put(heldKey(ref, member), { version: 1, nonce, text, plotFree, rewritten, at: now() });
       });
     },
     async postTakes(ref, posting) {

@@ -151,12 +151,13 @@ describe('a take', () => {
     const card = await open(alice);
     const ballot = await vote(bob, card, 'Book');
     foyer().loopback.faults.next(
-      { method: 'POST', path: new RegExp(`/channels/${card.thread?.id}/messages$`), times: 4 },
+      { method: 'POST', path: new RegExp(`/channels/${card.thread?.id}/messages$`), times: 8 },
       { kind: 'status', status: 502 },
     );
     const answer = await say(bob, ballot, 'Patience');
     expect(answer.text).toBe('Your take is kept, and goes into the talk in a moment.');
-    await foyer().bot().advance(5000);
+    await until(() => foyer().loopback.faults.pending === 0, 'the second attempt to fail');
+    await foyer().bot().advance(15_000);
     await until(() => takesIn(card).length === 1, 'the take');
     await foyer().bot().advance(hour);
     expect(takesIn(card)).toHaveLength(1);
