@@ -124,7 +124,7 @@ async function converse(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { now } = clock;
+  const { now, steady } = clock;
   let commandIds: CommandIds = new Map();
   const mention = (command: string) => {
     // A subcommand is written with its command's id.
@@ -136,7 +136,7 @@ async function converse(
 
   const rest = createRest({ apiUrl: config.apiUrl, token });
   const channels = createChannels(rest);
-  const ratings = createRatings({ store, now });
+  const ratings = createRatings({ store, now, steady });
   const progress = createProgress({ store, now });
   const pictures = await openPictures((error) =>
     log.warn({ err: error }, 'a picture could not be drawn; cards say the same in text'),

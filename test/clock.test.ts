@@ -87,6 +87,36 @@ describe('the clock', () => {
     expect(rung).toEqual(['now']);
   });
 
+  test('follows a computer whose own time was set forward, or that has slept: it rings within seconds', () => {
+    clock.at(start + day, ring('tomorrow'));
+    clock.at(start + 3 * day, ring('later'));
+    vi.setSystemTime(start + 2 * day);
+    vi.advanceTimersByTime(10_001);
+    expect(rung).toEqual(['tomorrow']);
+    vi.advanceTimersByTime(day);
+    expect(rung).toEqual(['tomorrow', 'later']);
+  });
+
+  test.each([
+    ['back', -day],
+    ['forward', day],
+  ])('what is to happen after a while does so after that while, though the time is set %s meanwhile', (_, step) => {
+    clock.after(60_000, ring('after'));
+    vi.setSystemTime(start + step);
+    vi.advanceTimersByTime(59_000);
+    expect(rung).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(rung).toEqual(['after']);
+  });
+
+  test('counts steadily, whatever is set', () => {
+    const before = clock.steady();
+    vi.setSystemTime(start - day);
+    vi.advanceTimersByTime(1000);
+    clock.advance(500);
+    expect(clock.steady() - before).toBe(1500);
+  });
+
   test('forgets everything when it stops', () => {
     clock.at(start + 1000, ring('one'));
     clock.at(start + 40 * day, ring('two'));

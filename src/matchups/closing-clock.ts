@@ -38,6 +38,8 @@ export interface ClosingClockNeeds {
 }
 
 type Task = (ref: MatchupRef) => Promise<void>;
+/** Has it run at its time. */
+type When = (run: () => void) => Cancel;
 
 /** A clock for matchups. */
 export function createClosingClock({
@@ -53,19 +55,28 @@ export function createClosingClock({
   /** A press on Close and the deadline may meet: the second finds the result announced. */
   const inTurn = createTurns();
 
+  const at =
+    (time: number): When =>
+    (run) =>
+      clock.at(time, run);
+  const after =
+    (milliseconds: number): When =>
+    (run) =>
+      clock.after(milliseconds, run);
+
   /** What was planned under the same name before is dropped. */
-  function plan(name: string, ref: MatchupRef, time: number | undefined, task: Task, failures = 0): void {
+  function plan(name: string, ref: MatchupRef, when: When | undefined, task: Task, failures = 0): void {
     const key = `${name}:${ref.guild}:${ref.id}`;
     planned.get(key)?.();
     planned.delete(key);
-    if (time === undefined) return;
+    if (!when) return;
     const attempt = async () => {
       try {
         await task(ref);
       } catch (error) {
         if (error instanceof UserError) return; // The matchup itself is gone.
         onError(error, ref);
-        plan(name, ref, clock.now() + retryAfter(failures), task, failures + 1);
+        plan(name, ref, after(retryAfter(failures)), task, failures + 1);
       }
     };
     const run = () => {
@@ -74,7 +85,7 @@ export function createClosingClock({
       underWay.add(work);
       void work.finally(() => underWay.delete(work));
     };
-    planned.set(key, clock.at(time, run));
+    planned.set(key, when(run));
   }
 
   async function finish(ref: MatchupRef): Promise<void> {
@@ -103,8 +114,9 @@ export function createClosingClock({
   function follow(matchup: Matchup): void {
     const { guild, id, status, closesAt } = matchup;
     const ref = { guild, id };
-    plan('close', ref, status.kind === 'open' ? closesAt : clock.now(), finish);
-    plan('remind', ref, reminderAt(matchup, clock.now()), remindNow);
+    const reminder = reminderAt(matchup, clock.now());
+    plan('close', ref, status.kind === 'open' ? at(closesAt) : after(0), finish);
+    plan('remind', ref, reminder === undefined ? undefined : at(reminder), remindNow);
   }
 
   return {

@@ -18,6 +18,7 @@ const afterFailure = 15_000;
 const longestAfterFailure = 300_000;
 
 interface Card {
+  /** By the steady clock: a time of day that is set back must not keep a card from being edited. */
   lastEdit: number;
   waiting: Cancel | undefined;
   editing: Promise<void> | undefined;
@@ -56,15 +57,18 @@ export function createLiveCards({
     return card;
   }
 
-  function plan(ref: MatchupRef, card: Card, time: number): void {
-    card.waiting = clock.at(time, () => {
+  /** How long until so many milliseconds have passed since the last edit. */
+  const untilPast = (card: Card, pause: number) => Math.max(0, card.lastEdit + pause - clock.steady());
+
+  function plan(ref: MatchupRef, card: Card, pause: number): void {
+    card.waiting = clock.after(untilPast(card, pause), () => {
       card.waiting = undefined;
       card.editing = edit(ref, card);
     });
   }
 
   async function edit(ref: MatchupRef, card: Card): Promise<void> {
-    card.lastEdit = clock.now();
+    card.lastEdit = clock.steady();
     try {
       await refresh(ref);
       card.failures = 0;
@@ -75,7 +79,7 @@ export function createLiveCards({
     card.editing = undefined;
     if (card.failures > 0 || card.again) {
       card.again = false;
-      plan(ref, card, card.lastEdit + pauseAfter(card.failures));
+      plan(ref, card, pauseAfter(card.failures));
     } else {
       forgetLater(ref, card);
     }
@@ -83,8 +87,8 @@ export function createLiveCards({
 
   /** A card at rest is kept only until the next edit could follow it at once. */
   function forgetLater({ guild, id }: MatchupRef, card: Card): void {
-    clock.at(card.lastEdit + betweenEdits, () => {
-      const atRest = !card.waiting && !card.editing && clock.now() >= card.lastEdit + betweenEdits;
+    clock.after(untilPast(card, betweenEdits), () => {
+      const atRest = !card.waiting && !card.editing && untilPast(card, betweenEdits) === 0;
       if (atRest && cards.get(`${guild}:${id}`) === card) cards.delete(`${guild}:${id}`);
     });
   }
@@ -93,7 +97,7 @@ export function createLiveCards({
     changed(ref) {
       const card = cardOf(ref);
       if (card.editing !== undefined) card.again = true;
-      else if (!card.waiting) plan(ref, card, card.lastEdit + betweenEdits);
+      else if (!card.waiting) plan(ref, card, betweenEdits);
     },
     async settle(ref) {
       const card = cardOf(ref);

@@ -68,14 +68,23 @@ const talliesKeptWarm = 1000;
 const serversKeptWarm = 20;
 
 /** Ratings over a store. Nothing is read, changed and written back: a vote is one write of one key. */
-export function createRatings({ store, now }: { readonly store: Store; readonly now: Now }): Ratings {
-  const tallies = createWarmth({ max: talliesKeptWarm, now }, async (prefix: string): Promise<Warm> => {
+export function createRatings({
+  store,
+  now,
+  steady = now,
+}: {
+  readonly store: Store;
+  readonly now: Now;
+  /** By which what is kept warm grows old: a time of day that is set back would keep it young. */
+  readonly steady?: Now;
+}): Ratings {
+  const tallies = createWarmth({ max: talliesKeptWarm, now: steady }, async (prefix: string): Promise<Warm> => {
     const loaded = await readLines(store, prefix, ratingForm);
     const perStep = allHalfSteps.map(() => 0);
     loaded.each((steps) => count(perStep, steps, 1));
     return { perStep, loaded, since: new Map() };
   });
-  const servers = createWarmth({ max: serversKeptWarm, now }, async (guild: GuildId) =>
+  const servers = createWarmth({ max: serversKeptWarm, now: steady }, async (guild: GuildId) =>
     serverFrom(await readLines(store, keys.ratingsOn(guild), ratingForm)),
   );
 

@@ -273,6 +273,38 @@ test('a removed one is cleared away, at once and after a restart', async () => {
   expect(cleared.sort()).toEqual(['before', 'now']);
 });
 
+describe('where the time of day is set', () => {
+  test.each([
+    ['back before the close', [-3_600_000]],
+    ['forward past it', [26 * 3_600_000]],
+    ['to and fro', [26 * 3_600_000, -27 * 3_600_000, 3_600_000]],
+  ])('%s, it closes once, and not before it shows the time of its close', async (_, steps) => {
+    const { put, closing, announcements, clock } = aClosingClock();
+    const closesAt = clock.now() + 2 * hour;
+    put(openUntil(closesAt));
+    await closing.start();
+    for (const step of steps) {
+      await clock.pass(1000);
+      clock.step(step);
+    }
+    await clock.pass(30 * hour);
+    expect(announcements).toHaveLength(1);
+    expect(announcements[0]?.at).toBeGreaterThanOrEqual(closesAt);
+  });
+
+  test('back while it waits to try again, it tries again as soon', async () => {
+    const { put, closing, announcements, clock, fault } = aClosingClock();
+    put(openUntil(clock.now() + hour));
+    await closing.start();
+    fault.announce = new Error('Discord stumbles');
+    await clock.pass(hour);
+    fault.announce = undefined;
+    clock.step(-hour);
+    await clock.pass(60_000);
+    expect(announcements).toHaveLength(1);
+  });
+});
+
 describe('the wall clock under it', () => {
   afterEach(() => {
     vi.useRealTimers();

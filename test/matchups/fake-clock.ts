@@ -4,6 +4,8 @@ import type { Clock } from '../../src/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on; whatever falls due on the way happens, and what it sets off is waited for. */
   pass(milliseconds: number): Promise<void>;
+  /** Sets the time of day to another, so many milliseconds away, as a computer does that was wrong. No time passes. */
+  step(milliseconds: number): void;
   /** When the next thing is to happen. */
   readonly next: number | undefined;
 }
@@ -14,35 +16,52 @@ export const settled = () => new Promise<void>((resolve) => setImmediate(resolve
 /** Begins at the given time. */
 export function fakeClock(start = 1_800_000_000_000): FakeClock {
   let time = start;
-  const appointments = new Set<{ readonly time: number; readonly task: () => void }>();
-  const first = () => [...appointments].sort((one, other) => one.time - other.time)[0];
+  let stepped = 0;
+  /** When it is due, counted steadily. */
+  interface Appointment {
+    readonly due: () => number;
+    readonly task: () => void;
+  }
+  const appointments = new Set<Appointment>();
+  const first = () => [...appointments].sort((one, other) => one.due() - other.due())[0];
+
+  function plan(due: () => number, task: () => void) {
+    const appointment = { due, task };
+    appointments.add(appointment);
+    return () => appointments.delete(appointment);
+  }
 
   async function pass(milliseconds: number): Promise<void> {
     const end = time + milliseconds;
     await settled();
-    for (let due = first(); due && due.time <= end; due = first()) {
-      time = Math.max(time, due.time);
-      appointments.delete(due);
-      due.task();
+    for (let next = first(); next && next.due() <= end; next = first()) {
+      time = Math.max(time, next.due());
+      appointments.delete(next);
+      next.task();
       await settled();
     }
     time = end;
   }
 
   return {
-    now: () => time,
-    at(when, task) {
-      const appointment = { time: when, task };
-      appointments.add(appointment);
-      return () => appointments.delete(appointment);
+    now: () => time + stepped,
+    steady: () => time,
+    at: (when, task) => plan(() => when - stepped, task),
+    after: (milliseconds, task) => {
+      const due = time + milliseconds;
+      return plan(() => due, task);
     },
     advance() {
       throw new Error('a fake clock is moved by pass()');
     },
     stop: () => appointments.clear(),
     pass,
+    step(milliseconds) {
+      stepped += milliseconds;
+    },
     get next() {
-      return first()?.time;
+      const next = first();
+      return next && next.due() + stepped;
     },
   };
 }

@@ -45,6 +45,21 @@ describe('a live card', () => {
     expect(card.shown).toBe(2);
   });
 
+  test('is edited as soon, though the time of day is set back an hour just after a change', async () => {
+    const { card, change, clock } = aCard();
+    change();
+    await clock.pass(0);
+    change();
+    clock.step(-3_600_000);
+    change();
+    await clock.pass(5000);
+    expect(card.shown).toBe(3);
+    clock.step(-3_600_000);
+    change();
+    await clock.pass(5000);
+    expect(card.shown).toBe(4);
+  });
+
   test('is never edited twice within five seconds, and always ends with the last state', async () => {
     const changes = fc.array(fc.nat({ max: 9000 }), { minLength: 1, maxLength: 40 });
     const breaks = fc.array(fc.boolean(), { maxLength: 40 });
