@@ -7,7 +7,7 @@ import {
   type Resolver,
   targetOf,
 } from './commands.ts';
-import { componentType, walk } from './components.ts';
+import { componentType, walk, withIds } from './components.ts';
 import { type Deferral, type Interaction, interactionType } from './interaction.ts';
 import { failureText, type Interactions } from './interactions.ts';
 import { asList, asNumber, asObjects, asText, isGiven, type JsonObject } from './json.ts';
@@ -66,6 +66,8 @@ export interface Member {
   selectForged(message: SeenMessage, customId: string, values: readonly string[]): Promise<Exchange>;
   /** Submits a modal; fields by custom id or label. */
   submit(modal: SeenModal, fields: Readonly<Record<string, FieldValue>>): Promise<Exchange>;
+  /** Submits a form that need not have been opened from there, with fields that it need not have. */
+  submitForged(message: SeenMessage, customId: string, fields: Readonly<Record<string, string>>): Promise<Exchange>;
   /** Writes a plain message. */
   say(text: string): SeenMessage;
   /** The messages that this member sees in this place, oldest first. */
@@ -292,6 +294,16 @@ export function createMember(parts: MemberParts, user: StoredUser, room: Room): 
           owners: opener.owners,
         }),
       );
+    },
+    submitForged: async (message, customId, fields) => {
+      const { stored, place } = seen(message);
+      const components = Object.entries(fields).map(([name, value]) => ({
+        type: componentType.label,
+        component: { type: componentType.textInput, custom_id: name, value },
+      }));
+      const data = { custom_id: customId, components: withIds(components) };
+      const { modalSubmit: type } = interactionType;
+      return settle(interactions.begin({ type, user, room: place, data, source: stored, owners }));
     },
     say: (text) =>
       sight.message(
