@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OptionValue } from '../../src/playground/commands.ts';
 import type { Exchange, Member } from '../../src/playground/members.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
@@ -12,7 +12,10 @@ let alice: Member;
 
 beforeAll(async () => {
   foyer = await startFoyer({ content, limitMessages: false });
-  ({ alice } = foyer);
+});
+// Another one for each test: together they ask more than one member may.
+beforeEach(() => {
+  alice = foyer.loopback.addMember('Alice');
 });
 afterAll(async () => {
   const faults = foyer
