@@ -1,9 +1,9 @@
 import { UserError } from '../user-error.ts';
 import type { Content } from './content.ts';
-import type { CatalogueEntry } from './entry.ts';
 import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
 import { type Offers, offersOf } from './picking.ts';
-import { createFilmSearch } from './search/film-search.ts';
+import type { PackedIndex } from './search/film-index.ts';
+import { searchOver } from './search/film-search.ts';
 import type { FilmSummary } from './summary.ts';
 
 /** The films and books that Foyer knows. */
@@ -26,18 +26,20 @@ export interface Catalogue {
 }
 
 /** A catalogue over published content, with an index of it in memory. */
-export function createCatalogue(content: Content, entries: readonly CatalogueEntry[]): Catalogue {
-  const summaries = new Map<string, FilmSummary>(entries.map(({ summary }) => [summary.key, summary]));
-  const search = createFilmSearch(entries.map((entry) => entry.search));
-
-  const all = [...summaries.values()];
+export function createCatalogue(content: Content, all: readonly FilmSummary[], index: PackedIndex): Catalogue {
+  const summaries = new Map<string, FilmSummary>(all.map((summary) => [summary.key, summary]));
+  const search = searchOver(index);
+  let offers: Offers | undefined;
 
   const known = (keys: readonly string[]) => keys.flatMap((key) => summaries.get(key) ?? []);
 
   return {
     size: summaries.size,
     films: all,
-    offers: offersOf(all),
+    get offers() {
+      offers ??= offersOf(all);
+      return offers;
+    },
     suggest: (query, limit) => known(search.suggest(query, limit)),
     find(text) {
       const picked = summaries.get(text.trim());

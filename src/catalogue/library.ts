@@ -2,10 +2,12 @@ import type { Now } from '../clock.ts';
 import type { Store } from '../storage/store.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { publishContent } from './content.ts';
-import { entryOf } from './entry.ts';
 import { type ReadFiles, recall, remember } from './memory.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Print, printOf } from './print.ts';
+import { searchEntry } from './search/entry.ts';
+import { packIndex } from './search/film-index.ts';
+import { summaryOf } from './summary.ts';
 
 /** The content files of some folders, and the catalogue that is made from them. */
 export interface Library {
@@ -25,8 +27,8 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
 
   async function read() {
     const print = printOf(folders);
-    const { content, entries, mistakes } = (await recall(store, print, now)) ?? (await readAnew(print));
-    return { catalogue: createCatalogue(content, entries), mistakes, content };
+    const { content, summaries, index, mistakes } = (await recall(store, print, now)) ?? (await readAnew(print));
+    return { catalogue: createCatalogue(content, summaries, index), mistakes, content };
   }
 
   async function readAnew(print: Print): Promise<ReadFiles> {
@@ -34,7 +36,9 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
     const { loadFilms } = await import('./load.ts');
     const { films, mistakes } = await loadFilms(folders);
     const content = await publishContent(store, films, now);
-    const read = { content, entries: films.map(({ film }) => entryOf(film)), mistakes };
+    const summaries = films.map(({ film }) => summaryOf(film));
+    const index = packIndex(films.map(({ film }) => searchEntry(film)));
+    const read = { content, summaries, index, mistakes };
     await remember(store, print, read, now);
     return read;
   }

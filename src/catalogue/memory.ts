@@ -4,14 +4,18 @@ import { keys } from '../storage/keys.ts';
 import { listRecords } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { type Content, reopenContent } from './content.ts';
-import { type CatalogueEntry, catalogueEntry } from './entry.ts';
 import type { Mistake } from './mistakes.ts';
 import type { Print } from './print.ts';
+import type { PackedIndex } from './search/film-index.ts';
+import { keptIndex, readIndex } from './search/kept-index.ts';
+import type { FilmSummary } from './summary.ts';
+import { summaryRecord } from './summary-record.ts';
 
 /** What was read from content files. */
 export interface ReadFiles {
   readonly content: Content;
-  readonly entries: readonly CatalogueEntry[];
+  readonly summaries: readonly FilmSummary[];
+  readonly index: PackedIndex;
   readonly mistakes: readonly Mistake[];
 }
 
@@ -22,7 +26,8 @@ const mistake: z.ZodType<Mistake> = z.object({
   problem: z.string(),
 });
 const header = z.object({ version: z.literal(1), hash: z.string(), films: z.number(), mistakes: z.array(mistake) });
-const chunk = z.object({ version: z.literal(1), entries: z.array(catalogueEntry) });
+const chunk = z.object({ version: z.literal(1), summaries: z.array(summaryRecord) });
+const kept = z.object({ version: z.literal(1), index: z.base64() });
 
 /** Films of one record: a large catalogue is not one enormous value. */
 const filmsInOne = 500;
@@ -33,25 +38,40 @@ const longestTick = 2000;
 export async function recall(store: Store, print: Print, now: Now): Promise<ReadFiles | undefined> {
   const { data } = header.safeParse(await store.get(keys.contentFiles(print.hash)));
   if (!data) return undefined;
-  const chunks = await listRecords(store, keys.contentIndexes(data.hash), chunk).catch(() => []);
-  const entries = chunks.flatMap(({ record }) => record.entries);
-  if (entries.length !== data.films) return undefined;
+  const [summaries, index] = await Promise.all([summariesOf(store, data.hash), indexOf(store, data.hash)]);
+  if (summaries.length !== data.films || index?.keys.length !== data.films) return undefined;
   const content = await reopenContent(
     store,
     data.hash,
-    entries.map(({ summary }) => summary.key),
+    summaries.map(({ key }) => key),
     now,
   );
-  return content && { content, entries, mistakes: data.mistakes };
+  return content && { content, summaries, index, mistakes: data.mistakes };
+}
+
+async function summariesOf(store: Store, hash: string): Promise<readonly FilmSummary[]> {
+  const chunks = await listRecords(store, keys.contentSummaries(hash), chunk).catch(() => []);
+  return chunks.flatMap(({ record }) => record.summaries);
+}
+
+async function indexOf(store: Store, hash: string): Promise<PackedIndex | undefined> {
+  const { data } = kept.safeParse(await store.get(keys.contentIndex(hash)).catch(() => undefined));
+  return data && readIndex(data.index);
 }
 
 /** Remembers it for the next start. Files that changed just now are not remembered: they might change again unseen. */
-export async function remember(store: Store, print: Print, { content, entries, mistakes }: ReadFiles, now: Now) {
+export async function remember(
+  store: Store,
+  print: Print,
+  { content, summaries, index, mistakes }: ReadFiles,
+  now: Now,
+): Promise<void> {
   if (now() - print.changedAt < longestTick) return;
-  const starts = Array.from({ length: Math.ceil(entries.length / filmsInOne) }, (_, index) => index * filmsInOne);
-  for (const start of starts) {
-    const value = { version: 1, entries: entries.slice(start, start + filmsInOne) };
-    await store.put(keys.contentIndex(content.hash, start), value);
+  const { hash } = content;
+  for (let first = 0; first < summaries.length; first += filmsInOne) {
+    const value = { version: 1, summaries: summaries.slice(first, first + filmsInOne) };
+    await store.put(keys.contentSummariesFrom(hash, first), value);
   }
-  await store.put(keys.contentFiles(print.hash), { version: 1, hash: content.hash, films: entries.length, mistakes });
+  await store.put(keys.contentIndex(hash), { version: 1, index: keptIndex(index) });
+  await store.put(keys.contentFiles(print.hash), { version: 1, hash, films: summaries.length, mistakes });
 }

@@ -51,9 +51,10 @@ export const keys = {
   contentManifest: (hash: string) => `content-manifest:${hash}`,
   contentOf: (hash: string) => `content:${hash}:`,
   contentFilm: (hash: string, film: string) => `content:${hash}:film:${film}`,
-  contentIndexes: (hash: string) => `content:${hash}:index:`,
-  /** In the order of `first`, the place of its first film. */
-  contentIndex: (hash: string, first: number) => `content:${hash}:index:${String(first).padStart(9, '0')}`,
+  contentIndex: (hash: string) => `content:${hash}:index`,
+  contentSummaries: (hash: string) => `content:${hash}:summaries:`,
+  /** In the order of `first`, the place of the first film in it. */
+  contentSummariesFrom: (hash: string, first: number) => `content:${hash}:summaries:${String(first).padStart(9, '0')}`,
   allContentFiles: 'content-files:',
   contentFiles: (print: string) => `content-files:${print}`,
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createCatalogue } from '../../src/catalogue/catalogue.ts';
 import { publishContent } from '../../src/catalogue/content.ts';
-import { entryOf } from '../../src/catalogue/entry.ts';
 import { filmKey } from '../../src/catalogue/film.ts';
 import { loadFilms } from '../../src/catalogue/load.ts';
+import { searchEntry } from '../../src/catalogue/search/entry.ts';
+import { packIndex } from '../../src/catalogue/search/film-index.ts';
+import { summaryOf } from '../../src/catalogue/summary.ts';
 import { keys } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/open.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -319,7 +321,8 @@ test('a catalogue reads its films from the store, each once: what is under a has
   const content = await publishContent(store, films, atStart);
   const catalogue = createCatalogue(
     content,
-    films.map(({ film }) => entryOf(film)),
+    films.map(({ film }) => summaryOf(film)),
+    packIndex(films.map(({ film }) => searchEntry(film))),
   );
   await store.put(keys.contentFilm(content.hash, zoo), { ...films[1]?.written, title: 'Zoo, as stored' });
   expect((await catalogue.film('zoo-2001')).title).toBe('Zoo, as stored');

@@ -23,7 +23,7 @@ async function someFiles() {
 
 /** Puts another title into what is remembered, so that it shows where a title comes from. */
 async function mark(store: Store, title: string): Promise<void> {
-  const [first] = (await store.entries('content:')).filter(({ key }) => key.includes(':index:'));
+  const [first] = (await store.entries('content:')).filter(({ key }) => key.includes(':summaries:'));
   if (!first) throw new Error('nothing is remembered');
   await store.put(first.key, JSON.parse(JSON.stringify(first.value).replaceAll('"Zoo"', JSON.stringify(title))));
 }
@@ -44,8 +44,12 @@ describe('a start with the same files as before', () => {
 
   test.each([
     ['is gone', async (store: Store) => store.deleteAll(keys.allContentFiles)],
-    ['has lost a part', async (store: Store) => deleteIndexes(store)],
-    ['is something else', async (store: Store) => replaceIndexes(store, { version: 1, entries: [{ summary: 'Zoo' }] })],
+    ['has lost a part', async (store: Store) => deleteSummaries(store)],
+    [
+      'is something else',
+      async (store: Store) => replaceSummaries(store, { version: 1, summaries: [{ title: 'Zoo' }] }),
+    ],
+    ['has an index that is none', async (store: Store) => spoilIndex(store)],
     ['leads to content that is not whole', async (store: Store) => store.deleteAll(keys.contentManifests)],
   ])('reads them again where what is remembered %s', async (_, spoil) => {
     const { store, open } = await someFiles();
@@ -93,13 +97,18 @@ test('what a file was read as is forgotten with its content', async () => {
   expect(await store.entries(keys.contentManifests)).toHaveLength(1);
 });
 
-const indexesOf = async (store: Store) =>
-  (await store.entries('content:')).filter(({ key }) => key.includes(':index:'));
+const summariesOf = async (store: Store) =>
+  (await store.entries('content:')).filter(({ key }) => key.includes(':summaries:'));
 
-async function deleteIndexes(store: Store): Promise<void> {
-  await store.deleteKeys((await indexesOf(store)).map(({ key }) => key));
+async function deleteSummaries(store: Store): Promise<void> {
+  await store.deleteKeys((await summariesOf(store)).map(({ key }) => key));
 }
 
-async function replaceIndexes(store: Store, value: unknown): Promise<void> {
-  await store.putAll((await indexesOf(store)).map(({ key }) => ({ key, value })));
+async function replaceSummaries(store: Store, value: unknown): Promise<void> {
+  await store.putAll((await summariesOf(store)).map(({ key }) => ({ key, value })));
+}
+
+async function spoilIndex(store: Store): Promise<void> {
+  const all = (await store.entries('content:')).filter(({ key }) => key.endsWith(':index'));
+  await store.putAll(all.map(({ key }) => ({ key, value: { version: 1, index: 'AAAA' } })));
 }

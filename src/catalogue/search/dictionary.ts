@@ -21,8 +21,15 @@ export interface Dictionary {
   lookingLike(text: string, count: number): readonly { readonly term: number; readonly likeness: number }[];
 }
 
-/** Makes a dictionary of terms and their places. */
-export function createDictionary(placesOf: ReadonlyMap<string, readonly number[]>): Dictionary {
+/** What a dictionary is made from, flat, so that it can be kept. The terms are one text, a line each. */
+export interface PackedDictionary {
+  readonly terms: string;
+  readonly starts: Int32Array;
+  readonly places: Int32Array;
+}
+
+/** Terms and their places, in order. A term has no line break in it. */
+export function packDictionary(placesOf: ReadonlyMap<string, readonly number[]>): PackedDictionary {
   const terms = [...placesOf.keys()].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const starts = new Int32Array(terms.length + 1);
   for (const [term, text] of terms.entries()) {
@@ -30,7 +37,12 @@ export function createDictionary(placesOf: ReadonlyMap<string, readonly number[]
   }
   const places = new Int32Array(starts.at(-1) ?? 0);
   for (const [term, text] of terms.entries()) places.set(placesOf.get(text) ?? [], starts[term]);
+  return { terms: terms.join('\n'), starts, places };
+}
 
+/** The dictionary over what was packed. */
+export function openDictionary({ terms: text, starts, places }: PackedDictionary): Dictionary {
+  const terms = text === '' ? [] : text.split('\n');
   const textOf = (term: number): string => terms[term] ?? '';
   const letters = Int32Array.from(terms, lettersOf);
   const longest = terms.at(-1)?.length ?? 0;

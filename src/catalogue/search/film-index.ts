@@ -1,10 +1,10 @@
-import { createDictionary, type Dictionary } from './dictionary.ts';
+import { type Dictionary, openDictionary, type PackedDictionary, packDictionary } from './dictionary.ts';
 import type { SearchEntry } from './entry.ts';
 import { heavy, weight, wordsOf } from './fold.ts';
 
 /** A catalogue made ready for search. Films are known by their place: by title, then year, then key. */
 export interface FilmIndex {
-  readonly films: readonly IndexedFilm[];
+  readonly keys: readonly string[];
   readonly byKey: ReadonlyMap<string, number>;
   /** The words of names. Their places are films. */
   readonly words: Dictionary;
@@ -18,11 +18,25 @@ export interface FilmIndex {
    * and, where that is another word, without. Their places are made by `wholePlace`.
    */
   readonly wholes: Dictionary;
+  /** The names of a film. */
+  readonly namesOf: (film: number) => readonly Name[];
 }
 
-interface IndexedFilm {
-  readonly key: string;
-  readonly names: readonly Name[];
+/**
+ * The same, flat, so that it can be kept and opened in a moment where reading a large catalogue takes seconds. Of film
+ * `f`, the names are those from `nameStarts[f]` up to `nameStarts[f + 1]`, and so on with the words of a name.
+ */
+export interface PackedIndex {
+  readonly keys: readonly string[];
+  readonly years: Int16Array;
+  readonly lengths: Float32Array;
+  readonly words: PackedDictionary;
+  readonly weights: Float32Array;
+  readonly wholes: PackedDictionary;
+  readonly nameStarts: Int32Array;
+  readonly nameKinds: Uint8Array;
+  readonly nameWordStarts: Int32Array;
+  readonly nameWords: Int32Array;
 }
 
 /** A name by which a film is found. */
@@ -30,7 +44,7 @@ export interface Name {
   /** 0 for the title, 1 another title, 2 a book's, 3 a person's: the less, the sooner it is meant. */
   readonly kind: number;
   /** Its words without articles, as terms of the dictionary. */
-  readonly words: readonly number[];
+  readonly words: Int32Array;
 }
 
 const wholePlace = (film: number, kind: number, bare: boolean): number => film * 8 + kind * 2 + (bare ? 1 : 0);
@@ -43,7 +57,7 @@ export const readWholePlace = (place: number) => ({
 });
 
 /** Reads a catalogue. The first entry of a key counts. */
-export function indexFilms(entries: readonly SearchEntry[]): FilmIndex {
+export function packIndex(entries: readonly SearchEntry[]): PackedIndex {
   const wordPlaces = new Map<string, number[]>();
   const wholePlaces = new Map<string, number[]>();
   const read = inOrder(entries).map((entry, film) => {
@@ -62,20 +76,50 @@ export function indexFilms(entries: readonly SearchEntry[]): FilmIndex {
     return { ...entry, names: [...names.values()] };
   });
 
-  const words = createDictionary(wordPlaces);
-  const films = read.map(({ key, names }) => ({
-    key,
-    names: names.map((name) => ({ kind: name.kind, words: name.words.map((word) => words.termOf(word) ?? 0) })),
-  }));
+  const words = packDictionary(wordPlaces);
+  const { terms, termOf } = openDictionary(words);
+  const names = read.flatMap((film) => film.names);
   return {
-    films,
-    byKey: new Map(films.map(({ key }, film) => [key, film])),
-    words,
-    weights: Float32Array.from(words.terms, weight),
-    lengths: Float32Array.from(read, ({ names }) => names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0),
+    keys: read.map(({ key }) => key),
     years: Int16Array.from(read, ({ year }) => year),
-    wholes: createDictionary(wholePlaces),
+    lengths: Float32Array.from(read, (film) => film.names[0]?.words.reduce((sum, word) => sum + weight(word), 0) ?? 0),
+    words,
+    weights: Float32Array.from(terms, weight),
+    wholes: packDictionary(wholePlaces),
+    nameStarts: startsOf(read.map((film) => film.names.length)),
+    nameKinds: Uint8Array.from(names, ({ kind }) => kind),
+    nameWordStarts: startsOf(names.map((name) => name.words.length)),
+    nameWords: Int32Array.from(names.flatMap((name) => name.words.map((word) => termOf(word) ?? 0))),
   };
+}
+
+/** Opens what was packed. */
+export function openIndex(packed: PackedIndex): FilmIndex {
+  const { keys, nameStarts, nameKinds, nameWordStarts, nameWords } = packed;
+  const nameAt = (name: number): Name => ({
+    kind: nameKinds[name] ?? 0,
+    words: nameWords.subarray(nameWordStarts[name], nameWordStarts[name + 1]),
+  });
+  return {
+    keys,
+    byKey: new Map(keys.map((key, film) => [key, film])),
+    words: openDictionary(packed.words),
+    weights: packed.weights,
+    lengths: packed.lengths,
+    years: packed.years,
+    wholes: openDictionary(packed.wholes),
+    namesOf(film) {
+      const first = nameStarts[film] ?? 0;
+      return Array.from({ length: (nameStarts[film + 1] ?? first) - first }, (_, at) => nameAt(first + at));
+    },
+  };
+}
+
+/** Where each of some lists begins when they are laid end to end, and where the last one ends. */
+function startsOf(lengths: readonly number[]): Int32Array {
+  const starts = new Int32Array(lengths.length + 1);
+  for (const [at, length] of lengths.entries()) starts[at + 1] = (starts[at] ?? 0) + length;
+  return starts;
 }
 
 function inOrder(entries: readonly SearchEntry[]): readonly SearchEntry[] {

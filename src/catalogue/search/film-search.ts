@@ -1,5 +1,5 @@
 import type { SearchEntry } from './entry.ts';
-import { indexFilms } from './film-index.ts';
+import { openIndex, type PackedIndex, packIndex } from './film-index.ts';
 import { wordsOf } from './fold.ts';
 import { lookalikes, rank } from './rank.ts';
 
@@ -18,8 +18,13 @@ export interface FilmSearch {
 
 /** Reads the catalogue once (seconds for a hundred thousand films) and answers from memory. */
 export function createFilmSearch(entries: readonly SearchEntry[]): FilmSearch {
-  const index = indexFilms(entries);
-  const keys = index.films.map(({ key }) => key);
+  return searchOver(packIndex(entries));
+}
+
+/** The same over a catalogue that was read before. */
+export function searchOver(packed: PackedIndex): FilmSearch {
+  const index = openIndex(packed);
+  const { keys } = index;
   const keysOf = (films: readonly number[], count: number): readonly string[] =>
     [...new Set(films)].slice(0, count).flatMap((film) => keys[film] ?? []);
   const films = ({ film }: { readonly film: number }): number => film;

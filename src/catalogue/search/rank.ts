@@ -26,8 +26,8 @@ export function rank(index: FilmIndex, query: readonly string[], count: number):
     const rest = query.toSpliced(dated.at, 1);
     const found =
       rest.length > 0
-        ? scoresOf(index, rest, index.films.length, (film) => (fits(film) ? dated.trust : 0.15))
-        : [...index.films.keys()].filter(fits).map((film) => [film, 0.5] as const);
+        ? scoresOf(index, rest, index.keys.length, (film) => (fits(film) ? dated.trust : 0.15))
+        : [...index.keys.keys()].filter(fits).map((film) => [film, 0.5] as const);
     for (const [film, score] of found) scored.set(film, Math.max(score, scored.get(film) ?? 0));
   }
   const inOrder = [...scored].map(([film, score]) => ({ film, score })).sort((a, b) => a.film - b.film);
@@ -73,8 +73,8 @@ function scoresOf(
   const score = (film: number, words: number): number =>
     trust(film) * Math.max(wholes[film] ?? 0, (0.5 * (covered[film] ?? 0)) / total + 0.5 * words);
 
-  const guesses = new Float32Array(index.films.length);
-  const found = new Int32Array(index.films.length);
+  const guesses = new Float32Array(index.keys.length);
+  const found = new Int32Array(index.keys.length);
   let count = 0;
   for (let film = 0; film < found.length; film += 1) {
     const words = covered[film] ?? 0;
@@ -84,7 +84,7 @@ function scoresOf(
     count += 1;
   }
   return best(compared, found.subarray(0, count), (film) => guesses[film] ?? 0).map((film) => {
-    const names = index.films[film]?.names.map((name) => likeness(name, index.weights, asked, total)) ?? [];
+    const names = index.namesOf(film).map((name) => likeness(name, index.weights, asked, total));
     return [film, score(film, Math.max(0, ...names))];
   });
 }
@@ -96,8 +96,8 @@ function atLeast(count: number, scores: Float32Array, least: number): boolean {
 }
 
 /** How well the best name of each film, taken as one word, is what was typed. */
-function byWhole({ films, wholes }: FilmIndex, query: readonly string[]): Float32Array {
-  const scores = new Float32Array(films.length);
+function byWhole({ keys, wholes }: FilmIndex, query: readonly string[]): Float32Array {
+  const scores = new Float32Array(keys.length);
   const give = (term: number, score: (kind: number, bare: boolean) => number) => {
     for (let at = wholes.starts[term] ?? 0; at < (wholes.starts[term + 1] ?? 0); at += 1) {
       const { film, kind, bare } = readWholePlace(wholes.places[at] ?? 0);
@@ -157,9 +157,9 @@ function meaningsOf({ words }: FilmIndex, word: string): ReadonlyMap<number, num
 const leeway = (word: string): number => (word.length < 3 ? 0 : word.length < 6 ? 1 : 2);
 
 /** How much of a query each film accounts for, whichever of its names the words are in. */
-function coverage({ films, words }: FilmIndex, asked: readonly Asked[]): Float32Array {
-  const covered = new Float32Array(films.length);
-  const ofWord = new Float32Array(films.length);
+function coverage({ keys, words }: FilmIndex, asked: readonly Asked[]): Float32Array {
+  const covered = new Float32Array(keys.length);
+  const ofWord = new Float32Array(keys.length);
   for (const { weight, meanings } of asked) {
     ofWord.fill(0);
     for (const [term, likely] of meanings) {

@@ -1,0 +1,36 @@
+import { deserialize, serialize } from 'node:v8';
+import { z } from 'zod';
+import type { PackedIndex } from './film-index.ts';
+
+const packedDictionary = z.object({
+  terms: z.string(),
+  starts: z.instanceof(Int32Array),
+  places: z.instanceof(Int32Array),
+});
+
+const packedIndex: z.ZodType<PackedIndex> = z.object({
+  keys: z.array(z.string()),
+  years: z.instanceof(Int16Array),
+  lengths: z.instanceof(Float32Array),
+  words: packedDictionary,
+  weights: z.instanceof(Float32Array),
+  wholes: packedDictionary,
+  nameStarts: z.instanceof(Int32Array),
+  nameKinds: z.instanceof(Uint8Array),
+  nameWordStarts: z.instanceof(Int32Array),
+  nameWords: z.instanceof(Int32Array),
+});
+
+/** An index as the store keeps it: Node's own form of typed arrays, in base64. */
+export function keptIndex(index: PackedIndex): string {
+  return serialize(index).toString('base64');
+}
+
+/** Undefined for what is no such index, or was written by a Node whose form this one cannot read. */
+export function readIndex(kept: string): PackedIndex | undefined {
+  try {
+    return packedIndex.parse(deserialize(Buffer.from(kept, 'base64')));
+  } catch {
+    return undefined;
+  }
+}
