@@ -31,6 +31,7 @@ const flagsOf = (audience: Post['audience']): (MessageFlags.IsComponentsV2 | Mes
 /** The only place that knows reply, editReply, followUp and update, and which of them the state allows. */
 export function deliveryOf(interaction: Answerable): Delivery {
   let deferral: Promise<Deferral | undefined> | undefined;
+  let answered = false;
 
   /**
    * The first answer may be sent again: Discord answers a second one with 40060, which then means that an earlier
@@ -58,7 +59,8 @@ export function deliveryOf(interaction: Answerable): Delivery {
 
   async function post(post: Post, mustKnowWhere: boolean): Promise<Sent | undefined> {
     const deferred = await deferral;
-    if (deferred === undefined && interaction.replied) return followUp(post);
+    // Also where it was announced first: a fault in what comes after the answer must not take that away.
+    if (answered || (deferred === undefined && interaction.replied)) return followUp(post);
     if (deferred === undefined) {
       let sent: Sent | undefined;
       await first(async () => {
@@ -145,6 +147,7 @@ export function deliveryOf(interaction: Answerable): Delivery {
       const place = before && answer.kind === 'post' ? await announce(answer.post.audience) : undefined;
       if (place) await before?.(place);
       const sent = await sendFirst(answer);
+      answered = true;
       if (sent && !place) await before?.(sent);
       for (const more of answer.more) await followUp(more);
       if (!answer.after || !sent) return;

@@ -94,6 +94,25 @@ describe('E7: an answer slower than two seconds', () => {
     expect(message.text).toContain('2 ratings on this server.');
   });
 
+  test('stands, though what was to follow it fails for our fault', async () => {
+    const { alice, bob, server } = club();
+    foyer.loopback.faults.next({ method: 'POST', path: /\/threads$/ }, { kind: 'status', status: 400 });
+    const opened = await whileStoreIsHeld(async () => {
+      const rating = alice.run('/rate', { film, stars: '★' });
+      await untilBegun();
+      const opening = await bob.run('/bookvsfilm', { film });
+      await rating;
+      return opening;
+    });
+    expect(opened.deferred).toBe('public');
+    await expect.poll(() => opened.messages.length).toBe(2);
+    const [card, told] = opened.messages;
+    expect(card?.text).toContain('Book or film? Never Let Me Go (2010)');
+    expect(told?.ephemeral).toBe(true);
+    expect(told?.text).toBe(fault(opened));
+    expect(publicTexts(server)).toHaveLength(1);
+  });
+
   test('that fails for our fault is told privately, and nothing public is left of it', async () => {
     const { alice, bob, server } = club();
     await alice.run('/rate', { film, stars: '★' });
