@@ -3,6 +3,7 @@ import type { Message } from '../discord/message.ts';
 import { DeletionUnfinished } from '../members/members.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';
 import { escapeLine } from '../spoilers/escape.ts';
+import { StoreUnusable } from '../storage/store.ts';
 import type { NamedFilm, UserErrorReason } from '../user-error.ts';
 import type { Words } from '../words/en.ts';
 import { labelsFor } from './film-names.ts';
@@ -80,5 +81,6 @@ export function explanation(
 export function faultNote(reference: string, error: unknown, words: Words): Message {
   const known = escapeLine(reference);
   if (error instanceof DeletionUnfinished) return card(words.errors.deletionUnfinished(known));
+  if (error instanceof StoreUnusable) return card(words.errors.storeAway(known));
   return card(words.errors.fault(known));
 }

@@ -8,6 +8,8 @@ import { startBotProcess } from '../../src/playground/bot-process.ts';
 import type { Exchange } from '../../src/playground/members.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { entry, foyerForThisTest } from '../foyer.ts';
+import { enginesHere } from '../storage/engines.ts';
+import { lineTo } from '../storage/line.ts';
 
 const film = 'never-let-me-go-2010';
 const run = promisify(execFile);
@@ -66,6 +68,15 @@ async function fill(disk: string): Promise<() => Promise<void>> {
   const filler = join(disk, 'filler');
   await run('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k']).catch(() => {});
   return async () => unlink(filler);
+}
+
+/** The last that they saw: an answer that took long may have been announced first. */
+function expectStoreAway({ id, messages }: Exchange): void {
+  const message = messages.at(-1);
+  expect(message?.ephemeral).toBe(true);
+  expect(message?.text).toBe(
+    `Foyer’s memory is out of reach just now; nothing you gave before is lost. Try again in a minute. If it lasts, give the host this reference: \`${id}\``,
+  );
 }
 
 describe('E3: a store that cannot be opened ends the start with 74, and says what and where', () => {
@@ -140,18 +151,12 @@ describe('E3: a store that cannot be opened ends the start with 74, and says wha
 });
 
 describe('E3: a disk that fills up while the bot runs', () => {
-  test('members are told with a reference, nothing confirmed is lost, and it works again when there is room', async () => {
+  test('members are told so with a reference, nothing confirmed is lost, and it works again when there is room', async () => {
     const disk = await diskForThisTest(8000);
     if (disk === undefined) return;
     const path = join(disk, 'foyer.sqlite');
     const foyer = await foyerForThisTest({ env: { STORE_URL: `sqlite://${path}` } });
     const { alice, bob, loopback, server } = foyer;
-    const fault = ({ id }: Exchange) =>
-      `That did not work, and it is our fault. If it happens again, give the host this reference: \`${id}\``;
-    const expectFault = (exchange: Exchange) => {
-      expect(exchange.message.ephemeral).toBe(true);
-      expect(exchange.message.text).toBe(fault(exchange));
-    };
     const { message: card } = await alice.run('/bookvsfilm', { film });
     await bob.press(card, 'Book');
     const { message: stars } = await alice.run('/rate', { film, stars: '★★★½' });
@@ -163,12 +168,12 @@ describe('E3: a disk that fills up while the bot runs', () => {
     for (let index = 0; refused.length < 3 && index < 2000; index += 1) {
       const member = loopback.addMember(`Member ${index}`, { server });
       const rating = await member.run('/rate', { film, stars: '★' });
-      if (rating.message.text.startsWith('That did not work')) refused.push(rating);
+      if (rating.message.text.startsWith('Foyer’s memory')) refused.push(rating);
       else confirmed += 1;
     }
     expect(refused).toHaveLength(3);
     refused.push(await bob.press(card, 'Film'), await alice.press(stars, 'Take back'));
-    for (const exchange of refused) expectFault(exchange);
+    for (const exchange of refused) expectStoreAway(exchange);
     for (const { id } of refused) {
       const lines = () =>
         foyer
@@ -193,6 +198,57 @@ describe('E3: a disk that fills up while the bot runs', () => {
     const { message: ballot } = await bob.press(card, 'Even');
     expect(ballot.text).toContain('Your ballot on Never Let Me Go (2010): **Even**.');
   });
+});
+
+const servers = (await enginesHere()).filter(({ name }) => name !== 'sqlite');
+
+describe.each(servers)('D4: $name that goes away while the bot runs', ({ emptyStoreUrl }) => {
+  test.each(['cut', 'freeze'] as const)(
+    '(%s): members are told so in time, with a reference, and it goes on by itself',
+    async (how) => {
+      const url = new URL(await emptyStoreUrl());
+      const line = await lineTo(Number(url.port));
+      url.port = String(line.port);
+      const foyer = await foyerForThisTest({ env: { STORE_URL: url.href } });
+      const { alice, bob, server } = foyer;
+      const { message: stars } = await alice.run('/rate', { film, stars: '★★★½' });
+      const { message: card } = await alice.run('/bookvsfilm', { film });
+      await bob.press(card, 'Book');
+      await expect.poll(() => card.thread?.messages.length).toBeGreaterThan(0);
+      const publicBefore = server.channels[0]?.messages.length;
+
+      await line[how]();
+      const began = performance.now();
+      const refused = await Promise.all([
+        bob.run('/rate', { film, stars: '★' }),
+        alice.press(stars, 'Take back'),
+        bob.press(card, 'Film'),
+      ]);
+      expect(performance.now() - began).toBeLessThan(3000);
+      for (const exchange of refused) expectStoreAway(exchange);
+      const told = ({ id }: Exchange) =>
+        foyer
+          .bot()
+          .output.stderr.split('\n')
+          .filter((text) => text.includes(id));
+      for (const exchange of refused) {
+        await expect
+          .poll(() => told(exchange))
+          .toEqual([
+            expect.stringMatching(/"type":"StoreUnusable","message":"(?:the connection|no server|the server)/),
+          ]);
+      }
+      expect(server.channels[0]?.messages.length).toBe(publicBefore);
+
+      await line.mend();
+      await expect
+        .poll(async () => (await bob.run('/rate', { film, stars: '★★★★' })).message.text, { timeout: 15_000 })
+        .toContain('2 ratings on this server');
+      const { message: ballot } = await bob.press(card, 'Even');
+      expect(ballot.text).toContain('Your ballot on Never Let Me Go (2010): **Even**.');
+    },
+    60_000,
+  );
 });
 
 describe('a backup', () => {
