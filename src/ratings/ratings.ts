@@ -2,12 +2,19 @@ import { z } from 'zod';
 import type { Now } from '../clock.ts';
 import type { GuildId, MemberId } from '../storage/ids.ts';
 import { keys, ofMember, readWorkKey, type Where, type WorkId } from '../storage/keys.ts';
-import { type RecordLines, readLines, readRecord, recordsOf, type WrittenForm } from '../storage/records.ts';
+import {
+  type RecordLines,
+  readLines,
+  readRecord,
+  readValues,
+  recordsOf,
+  type WrittenForm,
+} from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import type { Pair, ServerRatings } from './boards.ts';
 import { type Gap, type Given, gapBetween } from './gap.ts';
 import { allHalfSteps, type HalfSteps, halfSteps } from './half-steps.ts';
-import { type Tally, tallyFrom } from './tally.ts';
+import { type Tally, tallyFrom, tallyOf } from './tally.ts';
 import { serverFrom } from './warm-server.ts';
 import { createWarmth } from './warmth.ts';
 
@@ -81,7 +88,7 @@ export function createRatings({
   const tallies = createWarmth({ max: talliesKeptWarm, now: steady }, async (prefix: string): Promise<Warm> => {
     const loaded = await readLines(store, prefix, ratingForm);
     const perStep = allHalfSteps.map(() => 0);
-    loaded.each((steps) => count(perStep, steps, 1));
+    await loaded.gradually((steps) => count(perStep, steps, 1));
     return { perStep, loaded, since: new Map() };
   });
   const servers = createWarmth({ max: serversKeptWarm, now: steady }, async (guild: GuildId) =>
@@ -109,7 +116,15 @@ export function createRatings({
       return record?.steps;
     },
     async tally(guild, work) {
-      return tallyIn(await tallies.get(keys.ratings(guild, work)));
+      const prefix = keys.ratings(guild, work);
+      if (tallies.has(prefix)) return tallyIn(await tallies.get(prefix));
+      // Who comes first is answered from a count that forgets who gave what. What keeps the tally warm is read behind
+      // it, by itself: neither builds on the other, so no rating is missed between them or counted twice.
+      const counting = readValues(store, prefix, ratingForm);
+      const loading = tallies.get(prefix, counting);
+      loading.catch(() => {});
+      const counted = await counting;
+      return counted ? tallyOf(counted) : tallyIn(await loading);
     },
     async pair(guild, { film, book }) {
       const [ofFilm, ofBook] = await Promise.all([

@@ -3,8 +3,13 @@ import type { Now } from '../clock.ts';
 
 /** States that were read from the store, kept for a while and up to date by this process's own writes. */
 export interface Warmth<Key, State> {
-  /** The state, loaded where it is not warm. Rejects where it could not be loaded; the next who asks loads anew. */
-  get(key: Key): Promise<State>;
+  /**
+   * The state, loaded where it is not warm, after what is to come `first`. Rejects where it could not be loaded; the
+   * next who asks loads anew.
+   */
+  get(key: Key, first?: Promise<unknown>): Promise<State>;
+  /** Whether it is warm, or being loaded. */
+  has(key: Key): boolean;
   /**
    * Tells of a write, once it has landed. Waits for a load that is under way, so that what was written beside it is in
    * the state whichever came first.
@@ -31,10 +36,10 @@ export function createWarmth<Key extends string, State>(
   });
 
   return {
-    async get(key) {
+    async get(key, first) {
       const kept = warm.get(key);
       if (kept) return kept;
-      const loading = load(key);
+      const loading = first ? first.then(async () => load(key)) : load(key);
       warm.set(key, loading);
       try {
         return await loading;
@@ -47,6 +52,7 @@ export function createWarmth<Key extends string, State>(
       // A load that failed has told whoever asked for it; what was written is safe.
       await warm.get(key)?.then(change, () => {});
     },
+    has: (key) => warm.has(key),
     drop(key) {
       warm.delete(key);
     },

@@ -17,6 +17,8 @@ export interface Engine {
   pages(): AsyncIterable<readonly Row[]>;
   /** See `Store.lines`. */
   lines(prefix: string): Promise<string>;
+  /** See `Store.values`. */
+  values?(prefix: string): Promise<string>;
   /** See `Store.scrub`. */
   scrub(): Promise<void>;
   /** How long, in milliseconds, a write may wait and be written. Left out: as long as it takes. */
@@ -89,7 +91,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
     }
   }
 
-  const { sqlite } = engine;
+  const { sqlite, values } = engine;
   return {
     where,
     pages,
@@ -119,6 +121,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
     entries: async (prefix) => (await rows(prefix, '')).map(entryOf),
     entriesOf: async (prefix, suffix) => (await rows(prefix, suffix)).map(entryOf),
     lines: async (prefix) => told(async () => engine.lines(prefix)),
+    ...(values && { values: async (prefix: string) => told(async () => values(prefix)) }),
     deleteAll: async (prefix) => write({ kind: 'delete all', prefix }),
     deleteKeys: async (keys) => write({ kind: 'delete', keys: keys.map(checkedKey) }),
     async scrub() {

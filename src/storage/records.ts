@@ -55,8 +55,7 @@ export interface RecordLines<T> {
 /** All records whose keys begin with `prefix`: what {@link listRecords} gives, for those who are in a hurry. */
 export async function readLines<T>(store: Store, prefix: string, form: WrittenForm<T>): Promise<RecordLines<T>> {
   const lines = await store.lines(prefix);
-  const [begin, end] = envelopeEnds.map((part) => part.replace(/[{}]/g, '\\$&'));
-  const pattern = new RegExp(`([^\\t\\n]*)\\t${begin}(?:${form.asWritten.source})${end}(?:\\n|$)`, 'y');
+  const pattern = lineWith('([^\\t\\n]*)\\t', form);
 
   /** The record in the line that begins there, and where the next one begins. */
   function at(start: number) {
@@ -102,6 +101,34 @@ export async function readLines<T>(store: Store, prefix: string, form: WrittenFo
       return undefined;
     },
   };
+}
+
+/**
+ * All records whose keys begin with `prefix`, without their keys: several times as fast as {@link readLines}. Undefined
+ * where the store has no faster way, or one of them is not in the form written today: then that one tells.
+ */
+export async function readValues<T>(
+  store: Store,
+  prefix: string,
+  form: WrittenForm<T>,
+): Promise<readonly T[] | undefined> {
+  const text = await store.values?.(prefix);
+  if (text === undefined) return undefined;
+  const pattern = lineWith('', form);
+  const records: T[] = [];
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (!match) return undefined;
+    const [, ...groups] = match;
+    records.push(form.read(groups));
+  }
+  return records;
+}
+
+/** Matches, from where it is told, a line of what a store keeps: what comes before the value, and the value. */
+function lineWith<T>(before: string, { asWritten }: WrittenForm<T>): RegExp {
+  const [begin, end] = envelopeEnds.map((part) => part.replace(/[{}]/g, '\\$&'));
+  return new RegExp(`${before}${begin}(?:${asWritten.source})${end}(?:\\n|$)`, 'y');
 }
 
 /** A few milliseconds' worth. */

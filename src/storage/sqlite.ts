@@ -120,6 +120,11 @@ function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
         FROM keyv WHERE key >= ? AND key < ?`;
       return oneText.parse(await adapter.query(lines, prefix, afterAll(prefix)))[0].text ?? '';
     },
+    async values(prefix) {
+      // Half of what the lines take. To have them counted here takes longer: SQLite groups by sorting.
+      const values = `SELECT group_concat(value, '\n') AS text FROM keyv WHERE key >= ? AND key < ?`;
+      return oneText.parse(await adapter.query(values, prefix, afterAll(prefix)))[0].text ?? '';
+    },
     scrub: async () => rewrite(adapter),
     close: async () => adapter.close(),
     sqlite: sqliteFile(adapter),

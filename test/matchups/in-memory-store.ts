@@ -43,6 +43,12 @@ export function inMemoryStore(pause: () => Promise<void> = async () => {}): Stor
           .map((entry) => `${entry.key.slice(prefix.length)}\t${rowOf(entry).value}`)
           .join('\n'),
       ),
+    values: async (prefix) =>
+      slowly(() =>
+        entriesOf(prefix)
+          .map((entry) => rowOf(entry).value)
+          .join('\n'),
+      ),
     deleteKeys: async (keys) =>
       slowly(() => {
         for (const key of keys) values.delete(key);

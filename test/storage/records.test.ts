@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../src/storage/open.ts';
-import { listRecords, readLines, readRecord, type WrittenForm } from '../../src/storage/records.ts';
+import { listRecords, readLines, readRecord, readValues, type WrittenForm } from '../../src/storage/records.ts';
 import type { Store } from '../../src/storage/store.ts';
 
 const record = z.object({ version: z.literal(1), steps: z.number().int().max(10) });
@@ -77,6 +77,8 @@ describe('many records at once', () => {
         const seen: { rest: string; record: number }[] = [];
         lines.each((steps, rest) => seen.push({ rest, record: steps }));
         expect(seen).toEqual(await listRecords(store, 'many:', form.schema));
+        const inForm = seen.every(({ record }) => record >= 0) && !JSON.stringify(records).includes('colour');
+        expect(await readValues(store, 'many:', form)).toEqual(inForm ? seen.map(({ record }) => record) : undefined);
         for (const key of [...Object.keys(records), other]) {
           expect(lines.find(key)).toBe(Object.hasOwn(records, key) ? records[key]?.steps : undefined);
         }
@@ -103,5 +105,6 @@ describe('many records at once', () => {
     expect(lines.find('a')).toBe(7);
     expect(() => lines.find('b')).toThrow('The record at many:b cannot be read');
     expect(() => lines.each(() => {})).toThrow('The record at many:b cannot be read');
+    expect(await readValues(store, 'many:', form)).toBeUndefined();
   });
 });

@@ -120,6 +120,9 @@ describe.each(await enginesHere())('a store in $name', ({ emptyStoreUrl, rawByte
     ]);
     const lines = ['\t{"value":null}', 'a:1\t{"value":{"version":1}}', 'b\t{"value":"two\\nlines\\tand a tab"}'];
     expect(await store.lines('line:')).toBe(lines.join('\n'));
+    if (!store.values) return;
+    expect(await store.values('line:')).toBe(lines.map((line) => line.slice(line.indexOf('\t') + 1)).join('\n'));
+    expect(await store.values('nothing:')).toBe('');
   });
 
   test.each(['', 'a\u0000b', 'Ænéas', 'two\nlines', 'namespace:a', 'k'.repeat(256)])(
