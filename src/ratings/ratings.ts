@@ -23,8 +23,12 @@ export const ratingRecord = z.object({ version: z.literal(1), steps: halfSteps, 
 
 const ratingForm: WrittenForm<HalfSteps> = {
   schema: ratingRecord.transform(({ steps }) => steps),
-  asWritten: /\{"version":1,"steps":(10|[1-9]),"at":\d{1,15}\}/,
-  read: ([steps]) => allHalfSteps[Number(steps) - 1] ?? halfSteps.parse(Number(steps)),
+  asWritten: /\{"version":1,"steps":(?:10|[1-9]),"at":\d{1,15}\}/,
+  readAt(text, start) {
+    const first = start + '{"version":1,"steps":'.length;
+    const steps = text.charAt(first + 1) === '0' ? 10 : text.charCodeAt(first) - '0'.charCodeAt(0);
+    return allHalfSteps[steps - 1] ?? halfSteps.parse(steps);
+  },
 };
 
 /** One member's stars for one work on one server, given at that time (epoch milliseconds). */

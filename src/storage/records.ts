@@ -38,8 +38,8 @@ export interface WrittenForm<T> {
   readonly schema: z.ZodType<T>;
   /** Matches JSON that the schema takes, and no other. */
   readonly asWritten: RegExp;
-  /** What the schema makes of it, from what the groups of `asWritten` hold. */
-  readonly read: (groups: readonly string[]) => T;
+  /** What the schema makes of it, where `asWritten` matches at `start`. An array for each match would cost as much. */
+  readonly readAt: (text: string, start: number) => T;
 }
 
 /** Many records, of which most are only counted: they are parsed when they are asked for. */
@@ -62,8 +62,9 @@ export async function readLines<T>(store: Store, prefix: string, form: WrittenFo
     pattern.lastIndex = start;
     const match = pattern.exec(lines);
     if (match) {
-      const [, rest = '', ...groups] = match;
-      return { rest, record: form.read(groups), next: pattern.lastIndex };
+      const [, rest = ''] = match;
+      const value = start + rest.length + '\t'.length + envelopeEnds[0].length;
+      return { rest, record: form.readAt(lines, value), next: pattern.lastIndex };
     }
     const next = endOfLine(lines, start) + 1;
     const [rest = '', value = ''] = lines.slice(start, next - 1).split('\t');
@@ -116,11 +117,9 @@ export async function readValues<T>(
   if (text === undefined) return undefined;
   const pattern = lineWith('', form);
   const records: T[] = [];
-  while (pattern.lastIndex < text.length) {
-    const match = pattern.exec(text);
-    if (!match) return undefined;
-    const [, ...groups] = match;
-    records.push(form.read(groups));
+  for (let start = 0; start < text.length; start = pattern.lastIndex) {
+    if (!pattern.test(text)) return undefined;
+    records.push(form.readAt(text, start + envelopeEnds[0].length));
   }
   return records;
 }

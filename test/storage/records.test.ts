@@ -58,8 +58,8 @@ test('what was damaged is told without its value, which could be a member’s', 
 describe('many records at once', () => {
   const form: WrittenForm<number> = {
     schema: record.transform(({ steps }) => steps),
-    asWritten: /\{"version":1,"steps":(10|\d)\}/,
-    read: ([steps]) => Number(steps),
+    asWritten: /\{"version":1,"steps":(?:10|\d)\}/,
+    readAt: (text, start) => Number.parseInt(text.slice(start + '{"version":1,"steps":'.length), 10),
   };
 
   test('are what a list of them is, and each is found, however it was written', async () => {
