@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { contentManifest, contentPointer, hashOf } from './catalogue/content.ts';
 import { type FilmFileInput, filmFile, filmKey } from './catalogue/film.ts';
+import { filesRecord, indexRecord, summariesRecord } from './catalogue/memory.ts';
 import { ballotRecord } from './matchups/ballot.ts';
+import { dueRecord } from './matchups/closing.ts';
 import { matchupRecord } from './matchups/matchup.ts';
+import { heldTakeRecord, takeRecord } from './matchups/takes.ts';
 import { progressRecord } from './progress/progress.ts';
 import { ratingRecord } from './ratings/ratings.ts';
 import { residence } from './servers/residence.ts';
@@ -40,11 +43,17 @@ const kinds: readonly Kind[] = [
   { key: new RegExp(`^progress:${member}:${work}:${member}$`), schema: progressRecord },
   { key: new RegExp(`^ballot:(${member}:[a-z0-9]+):${member}$`), schema: ballotRecord, note: refersToMatchup },
   { key: new RegExp(`^stale-card:(${member}:[a-z0-9]+)$`), note: refersToMatchup },
+  { key: new RegExp(`^due:(${member}:[a-z0-9]+)$`), schema: dueRecord, note: refersToMatchup },
+  { key: new RegExp(`^take:(${member}:[a-z0-9]+):${member}$`), schema: takeRecord, note: refersToMatchup },
+  { key: new RegExp(`^held-take:(${member}:[a-z0-9]+):${member}$`), schema: heldTakeRecord, note: refersToMatchup },
   { key: new RegExp(`^matchup:(${member}):([a-z0-9]+)$`), schema: matchupRecord, note: isMatchup },
   { key: new RegExp(`^server:${member}$`), schema: residence },
   { key: new RegExp(`^settings:${member}$`) },
   { key: /^content:current$/, schema: contentPointer, note: isPointer },
   { key: /^content-manifest:([0-9a-f]+)$/, schema: contentManifest, note: isManifest },
+  { key: /^content-files:[0-9a-f]+$/, schema: filesRecord },
+  { key: /^content:[0-9a-f]+:index$/, schema: indexRecord },
+  { key: /^content:[0-9a-f]+:summaries:\d+$/, schema: summariesRecord },
   { key: /^content:([0-9a-f]+):film:([a-z0-9-]+)$/, schema: filmFile, note: isFilm },
   // Foyer's own notes; `opened` is from before formats were numbered.
   { key: /^(?:store:version|unscrubbed|opened|proof:.*)$/ },

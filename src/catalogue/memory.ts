@@ -25,9 +25,17 @@ const mistake: z.ZodType<Mistake> = z.object({
   column: z.number(),
   problem: z.string(),
 });
-const header = z.object({ version: z.literal(1), hash: z.string(), films: z.number(), mistakes: z.array(mistake) });
-const chunk = z.object({ version: z.literal(1), summaries: z.array(summaryRecord) });
-const kept = z.object({ version: z.literal(1), index: z.base64() });
+/** What some files, by their print, were read as. */
+export const filesRecord = z.object({
+  version: z.literal(1),
+  hash: z.string(),
+  films: z.number(),
+  mistakes: z.array(mistake),
+});
+/** The summaries of some films of one content. */
+export const summariesRecord = z.object({ version: z.literal(1), summaries: z.array(summaryRecord) });
+/** The search index of one content. */
+export const indexRecord = z.object({ version: z.literal(1), index: z.base64() });
 
 /** Films of one record: a large catalogue is not one enormous value. */
 const filmsInOne = 500;
@@ -36,7 +44,7 @@ const longestTick = 2000;
 
 /** What was read when the files were as they are now; undefined where they never were, or that is gone. */
 export async function recall(store: Store, print: Print, now: Now): Promise<ReadFiles | undefined> {
-  const { data } = header.safeParse(await store.get(keys.contentFiles(print.hash)));
+  const { data } = filesRecord.safeParse(await store.get(keys.contentFiles(print.hash)));
   if (!data) return undefined;
   const [summaries, index] = await Promise.all([summariesOf(store, data.hash), indexOf(store, data.hash)]);
   if (summaries.length !== data.films || index?.keys.length !== data.films) return undefined;
@@ -50,12 +58,12 @@ export async function recall(store: Store, print: Print, now: Now): Promise<Read
 }
 
 async function summariesOf(store: Store, hash: string): Promise<readonly FilmSummary[]> {
-  const chunks = await listRecords(store, keys.contentSummaries(hash), chunk).catch(() => []);
+  const chunks = await listRecords(store, keys.contentSummaries(hash), summariesRecord).catch(() => []);
   return chunks.flatMap(({ record }) => record.summaries);
 }
 
 async function indexOf(store: Store, hash: string): Promise<PackedIndex | undefined> {
-  const { data } = kept.safeParse(await store.get(keys.contentIndex(hash)).catch(() => undefined));
+  const { data } = indexRecord.safeParse(await store.get(keys.contentIndex(hash)).catch(() => undefined));
   return data && readIndex(data.index);
 }
 

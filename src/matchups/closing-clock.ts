@@ -2,7 +2,8 @@ import type { Cancel, Clock } from '../clock.ts';
 import type { GuildId } from '../storage/ids.ts';
 import { createTurns } from '../storage/turns.ts';
 import { UserError } from '../user-error.ts';
-import { type Matchup, type MatchupRef, reminderAt } from './matchup.ts';
+import { createAgenda } from './agenda.ts';
+import { dueAt, type Matchup, type MatchupRef, matchupRecord, reminderAt } from './matchup.ts';
 import type { Matchups } from './matchups.ts';
 
 /**
@@ -25,7 +26,7 @@ const retryAfter = (failures: number) => Math.min(5000 * 2 ** failures, 300_000)
 
 export interface ClosingClockNeeds {
   readonly clock: Clock;
-  readonly matchups: Pick<Matchups, 'get' | 'closeDue' | 'announced' | 'reminded' | 'clear' | 'unfinished'>;
+  readonly matchups: Pick<Matchups, 'closeDue' | 'announced' | 'reminded' | 'clear' | 'unfinished'>;
   /**
    * Shows the result where members see it. It rejects when that should be tried again, and it may be called twice for
    * one matchup, when the process ended between the announcement and its record. The same goes for `remind`.
@@ -37,9 +38,8 @@ export interface ClosingClockNeeds {
   readonly onError: (error: unknown, ref: MatchupRef) => void;
 }
 
-type Task = (ref: MatchupRef) => Promise<void>;
-/** Has it run at its time. */
-type When = (run: () => void) => Cancel;
+/** So many at a time, when many fall due together: Discord takes fifty requests a second. */
+const atOnce = 16;
 
 /** A clock for matchups. */
 export function createClosingClock({
@@ -50,49 +50,51 @@ export function createClosingClock({
   serves = () => true,
   onError,
 }: ClosingClockNeeds): ClosingClock {
-  const planned = new Map<string, Cancel>();
+  const agenda = createAgenda(clock, (name) => attendSoon(refOf(name)));
+  /** Those to be tried again, by name. */
+  const retries = new Map<string, Cancel>();
+  const waiting: { readonly ref: MatchupRef; readonly failures: number }[] = [];
   const underWay = new Set<Promise<void>>();
   /** A press on Close and the deadline may meet: the second finds the result announced. */
   const inTurn = createTurns();
 
-  const at =
-    (time: number): When =>
-    (run) =>
-      clock.at(time, run);
-  const after =
-    (milliseconds: number): When =>
-    (run) =>
-      clock.after(milliseconds, run);
-
-  /** What was planned under the same name before is dropped. */
-  function plan(name: string, ref: MatchupRef, when: When | undefined, task: Task, failures = 0): void {
-    const key = `${name}:${ref.guild}:${ref.id}`;
-    planned.get(key)?.();
-    planned.delete(key);
-    if (!when) return;
-    const attempt = async () => {
-      try {
-        await task(ref);
-      } catch (error) {
-        if (error instanceof UserError) return; // The matchup itself is gone.
-        onError(error, ref);
-        plan(name, ref, after(retryAfter(failures)), task, failures + 1);
-      }
-    };
-    const run = () => {
-      planned.delete(key);
-      const work = inTurn(`${ref.guild}:${ref.id}`, attempt);
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
-    };
-    planned.set(key, when(run));
+  /** In the order in which they fell due. */
+  function attendSoon(ref: MatchupRef, failures = 0): void {
+    waiting.push({ ref, failures });
+    work();
   }
 
-  async function finish(ref: MatchupRef): Promise<void> {
+  function work(): void {
+    for (let next = underWay.size < atOnce && waiting.shift(); next; next = underWay.size < atOnce && waiting.shift()) {
+      const { ref, failures } = next;
+      const attending = inTurn(nameOf(ref), async () => attend(ref, failures));
+      underWay.add(attending);
+      void attending.finally(() => {
+        underWay.delete(attending);
+        work();
+      });
+    }
+  }
+
+  async function attend(ref: MatchupRef, failures: number): Promise<void> {
+    try {
+      await seeTo(ref);
+    } catch (error) {
+      if (error instanceof UserError) return; // The matchup itself is gone.
+      onError(error, ref);
+      const again = () => {
+        retries.delete(nameOf(ref));
+        attendSoon(ref, failures + 1);
+      };
+      retries.set(nameOf(ref), clock.after(retryAfter(failures), again));
+    }
+  }
+
+  async function seeTo(ref: MatchupRef): Promise<void> {
     const matchup = await matchups.closeDue(ref);
     switch (matchup?.status.kind) {
       case 'open':
-        return follow(matchup); // It was given more time, perhaps by another process.
+        return remindIfDue(matchup); // Or it was given more time, perhaps by another process.
       case 'closed':
         if (matchup.status.announced) return;
         await announce(ref);
@@ -102,35 +104,45 @@ export function createClosingClock({
     }
   }
 
-  async function remindNow(ref: MatchupRef): Promise<void> {
-    const matchup = await matchups.get(ref);
-    const due = reminderAt(matchup, clock.now());
-    if (due === undefined) return;
-    if (due > clock.now()) return follow(matchup);
-    await remind(ref);
-    await matchups.reminded(ref, matchup.closesAt);
+  async function remindIfDue(matchup: Matchup): Promise<void> {
+    const reminder = reminderAt(matchup, clock.now());
+    if (reminder === undefined || reminder > clock.now()) return follow(matchup);
+    // Before it is tried: a reminder that cannot be posted must not keep the close waiting.
+    agenda.plan(nameOf(matchup), matchup.closesAt);
+    await remind(matchup);
+    await matchups.reminded(matchup, matchup.closesAt);
   }
 
   function follow(matchup: Matchup): void {
-    const { guild, id, status, closesAt } = matchup;
-    const ref = { guild, id };
-    const reminder = reminderAt(matchup, clock.now());
-    plan('close', ref, status.kind === 'open' ? at(closesAt) : after(0), finish);
-    plan('remind', ref, reminder === undefined ? undefined : at(reminder), remindNow);
+    const name = nameOf(matchup);
+    retries.get(name)?.();
+    retries.delete(name);
+    const due = dueAt(matchup, clock.now());
+    if (due === undefined) agenda.drop(name);
+    else agenda.plan(name, due);
   }
 
   return {
     follow,
     async start() {
-      for (const matchup of await matchups.unfinished()) {
-        if (serves(matchup.guild)) follow(matchup);
+      for (const { guild, id, due } of await matchups.unfinished()) {
+        if (serves(guild)) agenda.plan(nameOf({ guild, id }), due);
       }
     },
     get pending() {
-      return [...planned.keys()].filter((key) => key.startsWith('close:')).length;
+      return agenda.size + retries.size;
     },
     async idle() {
+      waiting.length = 0;
       await Promise.all(underWay);
     },
   };
 }
+
+const nameOf = ({ guild, id }: MatchupRef) => `${guild}:${id}`;
+
+const matchupRef = matchupRecord.pick({ guild: true, id: true });
+const refOf = (name: string): MatchupRef => {
+  const [guild, id] = name.split(':');
+  return matchupRef.parse({ guild, id });
+};

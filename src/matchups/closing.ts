@@ -1,8 +1,17 @@
+import { z } from 'zod';
 import { keys } from '../storage/keys.ts';
-import { readRecord } from '../storage/records.ts';
+import { listRecords, readRecord } from '../storage/records.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
+
+/** The mark of a matchup about which something is still to be done. */
+export const dueRecord = z.object({ version: z.literal(1), due: z.number() });
+
+/** A matchup about which something is to be done at some time. */
+export interface DueMatchup extends MatchupRef {
+  readonly due: number;
+}
 
 /** The end of a matchup as time brings it: closed, announced, or cleared away. */
 export interface Closings {
@@ -17,13 +26,16 @@ export interface Closings {
   reminded(ref: MatchupRef, closesAt: number): Promise<void>;
   /** The talk has heard that it is open again. */
   reopeningTold(ref: MatchupRef): Promise<void>;
-  /** Open ones, closed ones whose result is still to be announced, and removed ones still to be cleared away. */
-  unfinished(): Promise<readonly Matchup[]>;
+  /**
+   * Open ones, closed ones whose result is still to be announced, and removed ones still to be cleared away, with a time
+   * before which nothing is to be done about them. However many have ended, reading these takes no longer.
+   */
+  unfinished(): Promise<readonly DueMatchup[]>;
 }
 
 /** Closings over a shelf. */
 export function createClosings(
-  { store, now, standing, inTurn, change, changeNow, find, all }: Shelf,
+  { store, now, standing, inTurn, change, changeNow, find, save }: Shelf,
   cards: Arrivals,
 ): Closings {
   return {
@@ -32,7 +44,7 @@ export function createClosings(
         const matchup = await readRecord(store, keyOf(ref), matchupRecord);
         if (matchup?.status.kind !== 'open' || now() < matchup.closesAt) return matchup;
         const closed = closedAt(matchup, now());
-        await store.put(keyOf(ref), closed);
+        await save(closed);
         return closed;
       });
     },
@@ -65,8 +77,11 @@ export function createClosings(
       });
     },
     async unfinished() {
-      const matchups = await all(keys.allMatchups);
-      return matchups.filter(({ status }) => status.kind !== 'closed' || !status.announced);
+      return (await listRecords(store, keys.allDue, dueRecord)).flatMap(({ rest, record }) => {
+        const [guild, id] = rest.split(':');
+        const ref = matchupRecord.pick({ guild: true, id: true }).safeParse({ guild, id });
+        return ref.success ? [{ ...ref.data, due: record.due }] : [];
+      });
     },
   };
 }

@@ -14,7 +14,7 @@ import {
   reopenWithin,
   type ShownMatchup,
 } from './matchup.ts';
-import { keyOf, type Shelf } from './shelf.ts';
+import { dueKeyOf, keyOf, type Shelf } from './shelf.ts';
 import { markerOf } from './standing.ts';
 import { takeRecord } from './takes.ts';
 
@@ -132,7 +132,7 @@ export function createManaging(
       }
       if (isShown(matchup)) await deleteMessage(matchup.channel, matchup.card);
       cards.forget(keyOf(ref));
-      await store.deleteKeys([markerOf(ref), keyOf(ref)]);
+      await store.deleteKeys([markerOf(ref), keyOf(ref), dueKeyOf(ref)]);
     },
     async openOn(guild) {
       const matchups = await all(keys.matchups(guild));

@@ -104,6 +104,21 @@ export function reminderAt(
   return closesAt - at < shortestReminder ? undefined : at;
 }
 
+/**
+ * From when on something is to be done about a matchup without being asked: a reminder, its close, its announcement, or
+ * clearing it away. Undefined where nothing is left to be done.
+ */
+export function dueAt(matchup: Pick<Matchup, 'status' | 'openedAt' | 'closesAt'>, now: number): number | undefined {
+  switch (matchup.status.kind) {
+    case 'open':
+      return reminderAt(matchup, now) ?? matchup.closesAt;
+    case 'closed':
+      return matchup.status.announced ? undefined : now;
+    case 'removed':
+      return now;
+  }
+}
+
 /** Whether nobody is to learn yet how many have voted, or how. */
 export function isSecret({ blind, status }: Pick<Matchup, 'blind' | 'status'>): boolean {
   return blind && status.kind === 'open';

@@ -66,7 +66,7 @@ export interface OpeningsNeeds {
 
 /** Openings over a shelf. */
 export function createOpenings(
-  { store, now, standing, inTurn, get, changeNow, all }: Shelf,
+  { now, standing, inTurn, get, changeNow, save, all }: Shelf,
   { cards, newId, onTurn }: OpeningsNeeds,
 ): Openings {
   async function runningOne({ guild, film }: Pick<Opening, 'guild' | 'film'>): Promise<Matchup | undefined> {
@@ -99,10 +99,7 @@ export function createOpenings(
         const matchup: Matchup = running
           ? { ...running, ...start }
           : { version: 1, id, reopenings: 0, ...start, status: { kind: 'open' } };
-        await store.putAll([
-          { key: keyOf(matchup), value: matchup },
-          { key: markerOf(matchup), value: true },
-        ]);
+        await save(matchup, [{ key: markerOf(matchup), value: true }]);
         cards.expect(keyOf(matchup));
         onTurn(matchup);
         return { matchup, card: 'to be posted' };

@@ -1,10 +1,10 @@
 import type { Now } from '../clock.ts';
 import { keys } from '../storage/keys.ts';
 import { listRecords, readRecord } from '../storage/records.ts';
-import type { Store } from '../storage/store.ts';
+import type { Entry, Store } from '../storage/store.ts';
 import { createTurns, type InTurn } from '../storage/turns.ts';
 import { UserError } from '../user-error.ts';
-import { type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
+import { dueAt, type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
 import type { Standing } from './standing.ts';
 
 /** What everything about matchups stands on: their records, and whose turn it is. */
@@ -24,12 +24,20 @@ export interface Shelf {
   changeShown(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
   /** The same as {@link Shelf.change} for those whose turn it is. */
   changeNow(ref: MatchupRef, how: (matchup: Matchup) => Matchup): Promise<Matchup>;
+  /**
+   * Writes it, together with the mark by which a start finds what is still to be done. `also` is written with it: all or
+   * nothing. For those whose turn it is.
+   */
+  save(matchup: Matchup, also?: readonly Entry[]): Promise<void>;
   /** All whose keys begin with the prefix. */
   all(prefix: string): Promise<readonly Matchup[]>;
 }
 
 /** Where a matchup is kept. */
 export const keyOf = ({ guild, id }: MatchupRef) => keys.matchup(guild, id);
+
+/** Where it is kept that something is still to be done about it. */
+export const dueKeyOf = ({ guild, id }: MatchupRef) => keys.due(guild, id);
 
 /** A shelf over a store. */
 export function createShelf({ store, now, standing }: Pick<Shelf, 'store' | 'now' | 'standing'>): Shelf {
@@ -52,15 +60,22 @@ export function createShelf({ store, now, standing }: Pick<Shelf, 'store' | 'now
     async changeShown(ref, how) {
       return inTurn(keyOf(ref), async () => {
         const after = how(await shelf.get(ref));
-        await standing.during(ref, async () => store.put(keyOf(ref), after));
+        await standing.during(ref, async () => shelf.save(after));
         return after;
       });
     },
     async changeNow(ref, how) {
       const before = await shelf.get(ref);
       const after = how(before);
-      if (after !== before) await store.put(keyOf(ref), after);
+      if (after !== before) await shelf.save(after);
       return after;
+    },
+    async save(matchup, also = []) {
+      const due = dueAt(matchup, now());
+      const mark = due === undefined ? [] : [{ key: dueKeyOf(matchup), value: { version: 1, due } }];
+      await store.putAll([{ key: keyOf(matchup), value: matchup }, ...mark, ...also]);
+      // Last: a mark too many is looked at once more, and one too few would be forgotten.
+      if (due === undefined) await store.delete(dueKeyOf(matchup));
     },
     async all(prefix) {
       return (await listRecords(store, prefix, matchupRecord)).map(({ record }) => record);

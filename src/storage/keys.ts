@@ -34,7 +34,7 @@ export function recordsOfServer(guild: GuildId): {
   readonly prefixes: readonly string[];
   readonly single: readonly string[];
 } {
-  const kinds = ['rating', 'progress', 'matchup', 'ballot', 'take', 'held-take', 'stale-card'];
+  const kinds = ['rating', 'progress', 'matchup', 'due', 'ballot', 'take', 'held-take', 'stale-card'];
   return { prefixes: kinds.map((kind) => `${kind}:${guild}:`), single: [keys.settings(guild)] };
 }
 
@@ -70,6 +70,10 @@ export const keys = {
 
   ballots: (guild: GuildId, matchup: string) => `ballot:${guild}:${matchup}:`,
   ballot: (guild: GuildId, matchup: string, member: MemberId) => `ballot:${guild}:${matchup}:${member}`,
+
+  /** There while something is still to be done about a matchup without being asked. */
+  allDue: 'due:',
+  due: (guild: GuildId, matchup: string) => `due:${guild}:${matchup}`,
 
   servers: 'server:',
   server: (guild: GuildId) => `server:${guild}`,

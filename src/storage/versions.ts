@@ -16,6 +16,7 @@ export interface Migration {
 /**
  * Every step there has been, in order. What a newer release reads in both forms needs none: see the first ballots.
  * 2: In SQLite, one tree of rows in the order of their keys, instead of a heap and an index.
+ * 3: Matchups about which something is still to be done have a mark, so that a start need not read all there ever were.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -23,7 +24,24 @@ export const migrations: readonly Migration[] = [
     concerns: async ({ sqlite }) => (await sqlite?.isHeap()) ?? false,
     run: async ({ sqlite }) => sqlite?.toTree(),
   },
+  {
+    to: 3,
+    concerns: async (store) => (await store.entries(keys.allMatchups)).length > 0,
+    async run(store) {
+      const matchups = await store.entries(keys.allMatchups);
+      const unfinished = matchups.filter(({ value }) => !ended.safeParse(value).success);
+      await store.putAll(
+        unfinished.map(({ key }) => ({
+          key: `${keys.allDue}${key.slice(keys.allMatchups.length)}`,
+          value: { version: 1, due: 0 },
+        })),
+      );
+    },
+  },
 ];
+
+/** A matchup about which nothing is left to be done. */
+const ended = z.object({ status: z.object({ kind: z.literal('closed'), announced: z.literal(true) }) });
 
 /**
  * Brings a store to today's format, after a backup where anything changes. Resolves to where that lies.

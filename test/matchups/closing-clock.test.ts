@@ -58,7 +58,6 @@ function aClosingClock(clock = fakeClock()) {
       announced: async ({ id }) => {
         put({ ...get(id), status: { kind: 'closed', at: clock.now(), announced: true } });
       },
-      get: async ({ id }) => get(id),
       reminded: async ({ id }, closesAt) => {
         put({ ...get(id), status: { kind: 'open', reminded: closesAt } });
       },
@@ -66,7 +65,7 @@ function aClosingClock(clock = fakeClock()) {
         cleared.push(id);
         kept.delete(id);
       },
-      unfinished: async () => [...kept.values()],
+      unfinished: async () => [...kept.values()].map(({ guild, id }) => ({ guild, id, due: 0 })),
     },
     remind: async ({ id }) => {
       if (fault.remind) throw fault.remind;

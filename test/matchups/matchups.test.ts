@@ -348,7 +348,8 @@ describe('opening', () => {
     const reached = other.open(opening, async () => true);
     await one.cardPosted(matchup, { channel, card, changes, talk: 'thread' });
     expect((await reached).matchup.id).toBe(matchup.id);
-    expect(await one.unfinished()).toMatchObject([{ id: matchup.id, card }]);
+    expect(await one.unfinished()).toMatchObject([{ id: matchup.id }]);
+    expect(await one.get(matchup)).toMatchObject({ card });
   });
 
   test('is possible again once the deadline has passed, even before the close', async () => {

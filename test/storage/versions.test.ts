@@ -72,17 +72,17 @@ describe.each(await enginesHere())('a store in $name', ({ emptyStoreUrl }) => {
   test('whose step fails stays in the format before, and is brought up to date the next time', async () => {
     let fails = true;
     const step: Migration = {
-      to: 3,
+      to: 4,
       concerns: async () => true,
       run: async () => {
         if (fails) throw new Error('the disk is full');
       },
     };
     await expect(bringUpToDate(store, async () => 'there', [step])).rejects.toThrow('the disk is full');
-    expect(await store.get('store:version')).toEqual({ version: 2 });
+    expect(await store.get('store:version')).toEqual({ version: 3 });
     fails = false;
     expect(await bringUpToDate(store, async () => 'there', [step])).toBe('there');
-    expect(await store.get('store:version')).toEqual({ version: 3 });
+    expect(await store.get('store:version')).toEqual({ version: 4 });
   });
 });
 
@@ -108,4 +108,24 @@ test('a SQLite file from before formats were numbered gets its rows in order; a 
   const again = await openStore(`sqlite://${file}`);
   await again.close();
   expect((await readdir(folder)).filter((name) => name.includes('.format-1.'))).toHaveLength(1);
+});
+
+test('polls from before they were marked are marked where something is still to be done about them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-format-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const url = `sqlite://${join(folder, 'foyer.sqlite')}`;
+  const before = await openStore(url);
+  await before.putAll([
+    { key: 'store:version', value: { version: 2 } },
+    { key: 'matchup:100000000000000001:open', value: { status: { kind: 'open' } } },
+    { key: 'matchup:100000000000000001:unsaid', value: { status: { kind: 'closed', at: 1, announced: false } } },
+    { key: 'matchup:100000000000000001:said', value: { status: { kind: 'closed', at: 1, announced: true } } },
+  ]);
+  await before.close();
+  const store = await openStore(url);
+  onTestFinished(() => store.close());
+  expect((await store.entries('due:')).map(({ key }) => key)).toEqual([
+    'due:100000000000000001:open',
+    'due:100000000000000001:unsaid',
+  ]);
 });
