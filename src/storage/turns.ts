@@ -1,4 +1,10 @@
-/** Runs `task` after every earlier task of the same key has ended, however it ended. */
+import { StoreUnusable } from './store.ts';
+
+/**
+ * Runs `task` after every earlier task of the same key has ended. Where that found the store unusable, whoever waits
+ * behind it hears the same at once: of a server that hangs each would find it out for themselves, one after the other,
+ * and members are answered within three seconds.
+ */
 export type InTurn = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
 /**
@@ -8,7 +14,10 @@ export type InTurn = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 export function createTurns(): InTurn {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(task, task);
+    const turn = (last.get(key) ?? Promise.resolve()).then(task, async (error: unknown) => {
+      if (error instanceof StoreUnusable) throw error;
+      return task();
+    });
     last.set(key, turn);
     try {
       return await turn;

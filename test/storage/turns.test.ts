@@ -1,5 +1,6 @@
 import { setImmediate as aMoment } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { StoreUnusable } from '../../src/storage/store.ts';
 import { createTurns } from '../../src/storage/turns.ts';
 
 test('tasks of one key run one after the other, in the order they came', async () => {
@@ -33,6 +34,20 @@ test('a task that fails tells its own caller only, and the next one runs all the
   await expect(rejects).rejects.toThrow('first');
   await expect(throws).rejects.toThrow('second');
   expect(await runs).toBe('third');
+});
+
+test('where a task finds the store unusable, whoever waits behind it hears so at once, and who comes later tries anew', async () => {
+  const inTurn = createTurns();
+  const tried: string[] = [];
+  const hanging = new StoreUnusable('the server does not answer', 'redis://nowhere', undefined);
+  const first = inTurn('key', async () => {
+    await aMoment();
+    throw hanging;
+  });
+  const waiting = ['second', 'third'].map(async (name) => inTurn('key', async () => void tried.push(name)));
+  for (const each of [first, ...waiting]) await expect(each).rejects.toBe(hanging);
+  expect(tried).toEqual([]);
+  expect(await inTurn('key', async () => 'later')).toBe('later');
 });
 
 test('a task may be asked for by an earlier one of the same key, and runs after it', async () => {
