@@ -150,7 +150,11 @@ export function createDispatcher<Services>({
       mustBePublic: action?.mustBePublic ?? false,
     };
     const outcome = await answer(interaction, plan, async (asking) => {
-      if (!understood) throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
+      // A form cannot answer a form: who sends what opens one as if it were one has a client of their own making.
+      const isMistaken = answers === 'form' && interaction.isModalSubmit();
+      if (!understood || isMistaken) {
+        throw new UserError({ code: 'card.outdated', command: commandOf(interaction.customId) });
+      }
       return understood.run(requestOf(asking), pressedOf(interaction));
     });
     if (outcome !== 'answered') seen.delete(thisButton);

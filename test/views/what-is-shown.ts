@@ -45,7 +45,7 @@ const ourOwn: readonly Feature[] = ['bold', 'heading', 'italics', 'list', 'quote
  * backslash: there it is content that was escaped, and without it the backslash would mean what follows.
  */
 const ourMarks =
-  /(?<!\\)(?:`(?:film|critic|upto|work|stars|hours|decade|country|language|form|avoid|[█░]+ *[\d.,]*)`|<\/\w+:\d+>|<[@#]\d{17,19}>|<t:\d+:[Rf]>|https:\/\/discord\.com\/channels(?:\/\d+){3})/gu;
+  /(?<!\\)(?:`(?:film|critic|upto|work|stars|hours|decade|country|language|form|avoid|plot|work:Book|[█░]+ *[\d.,]*)`|<\/\w+(?: \w+)?:\d+>|<[@#]\d{17,19}>|<t:\d+:[Rf]>|\]\(https:\/\/discord\.com\/channels(?:\/\d+){3}\)|https:\/\/discord\.com\/channels(?:\/\d+){3})/gu;
 
 /** No plot outside a spoiler, and no mark-up, mention or link from content. */
 export function expectHarmless({ texts, plain }: Shown): void {
