@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
 import type { Member } from '../../src/playground/members.ts';
+import { median } from '../median.ts';
 import { untilSaid } from '../processes.ts';
 import { milliseconds, table } from '../table.ts';
 
@@ -126,9 +127,4 @@ async function round({ members }: Stage, what: Asked): Promise<Round> {
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
   return { perSecond: (perRound / (performance.now() - start)) * 1000, times };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

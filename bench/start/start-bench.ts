@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
+import { median } from '../median.ts';
 import { untilSaid } from '../processes.ts';
 import { generatedCatalogue } from '../search/generated.ts';
 import { milliseconds, table } from '../table.ts';
@@ -142,11 +143,6 @@ async function writeFilms(folder: string, count: number): Promise<void> {
       }),
     );
   }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
