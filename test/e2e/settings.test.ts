@@ -56,7 +56,7 @@ describe('A5: bad settings', () => {
         'These settings cannot be used. See .env.example for what each is for.',
         '  DISCORD_TOKEN has a space or another character in it that no token has',
         '  DISCORD_API_URL is not an http(s) address',
-        '  STORE_URL is not of the form sqlite://path/to/file.sqlite',
+        '  STORE_URL is none of sqlite://path/to/file.sqlite, redis://user:password@host:6379/0 or postgresql://user:password@host:5432/database',
         '  CONTENT_DIR is not a folder that can be read',
         '  LOG_LEVEL is none of trace, debug, info, warn, error, fatal, silent',
         '  DISCORD_GUILD_ID is not a server’s id, which has 17 to 20 digits',
@@ -126,8 +126,13 @@ describe('A5: DISCORD_API_URL and DISCORD_GUILD_ID', () => {
       'synopsis',
       'changes',
       'pick',
+      'progress',
       'rate',
+      'ratings',
       'bookvsfilm',
+      'matchups',
+      'mydata',
+      'foyer',
       'help',
     ]);
     expect([...loopback.commands, ...other.commands]).toEqual([]);
