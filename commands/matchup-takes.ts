@@ -55,7 +55,7 @@ const refOf = (request: Request, id: Matchup['id']) => ({ guild: serverOf(reques
 /** @throws UserError `take.empty`, or `option.unusable` for what no form sends */
 function takeIn(fields: Pressed['fields']): TakeText {
   const text = fields[matchupTakeFormFields.text] ?? '';
-  const plot = readOptions(fields).choice(matchupTakeFormFields.plot, ['may tell', 'plot-free']);
+  const plot = readOptions(fields).choice(matchupTakeFormFields.plot, ['may-tell', 'plot-free']);
   if ([...text].length > longestTake) {
     throw new UserError({ code: 'option.unusable', option: matchupTakeFormFields.text });
   }

@@ -10,7 +10,7 @@ import { type LoadedFilm, mergeFolders, type ParsedFile, readFolders } from './c
 import { inOrder, type Mistake } from './catalogue/mistakes.ts';
 import { summaryOf } from './catalogue/summary.ts';
 import { checkLimits } from './discord/limits.ts';
-import { everyCard } from './views/every-card.ts';
+import { everyCard } from './every-card.ts';
 import { wordsFor } from './words/words.ts';
 
 /* `npm run check:data [-- folder…]`: every mistake of every content file as `path:line:column problem`. */

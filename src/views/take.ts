@@ -52,7 +52,7 @@ export function takeForm(id: MatchupId, { text, plotFree }: TakeText, words: Wor
     .setStyle(TextInputStyle.Paragraph)
     .setMinLength(1)
     .setMaxLength(longestTake);
-  const choices = (['may tell', 'plot-free'] as const).map((value) =>
+  const choices = (['may-tell', 'plot-free'] as const).map((value) =>
     new RadioGroupOptionBuilder()
       .setLabel(words.take.form.plot[value])
       .setValue(value)

@@ -601,7 +601,7 @@ export function english(locale: string) {
         title: 'Your take',
         text: 'What do you have to say?',
         spoiler: 'Does it tell plot?',
-        plot: { 'may tell': 'It may: hide it behind bars', 'plot-free': 'No: show it openly' },
+        plot: { 'may-tell': 'It may: hide it behind bars', 'plot-free': 'No: show it openly' },
       },
       posted: (link: string) => `Your take stands in the talk: ${link}`,
       waits: 'Your take is kept, and goes into the talk when the poll closes.',

@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)('the playground in a browser', () => {
 
     await press(review, 'Rate');
     const form = page.getByRole('dialog');
-    await form.getByRole('radio', { name: '★★★½', exact: true }).check();
+    await form.getByRole('radio', { name: '★★★½ · 3.5', exact: true }).check();
     await press(form, 'Submit');
     await messageWith(page, '★★★½ from you').waitFor();
 

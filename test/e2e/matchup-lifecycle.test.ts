@@ -161,7 +161,7 @@ describe('Remove', () => {
     const { thread } = card;
     const ballot = await vote(bob, card, 'Book');
     const { modal } = await bob.press(ballot, 'Add a take');
-    await bob.submit(modal, { text: 'Words', plot: 'may tell' });
+    await bob.submit(modal, { text: 'Words', plot: 'may-tell' });
     const id = card.buttons[0]?.customId?.split('/')[2] ?? '';
     const { message: panel } = await alice.press(card, 'Manage');
     await alice.press(panel, 'Remove');

@@ -12,7 +12,7 @@ const heading = (member: Member) => `A take from <@${member.id}>`;
 const takesIn = (card: SeenMessage) => card.thread?.messages.filter(({ text }) => text.startsWith('A take from')) ?? [];
 
 /** Writes a take from the private confirmation; resolves to the answer. */
-async function say(member: Member, ballot: SeenMessage, text: string, plot: 'may tell' | 'plot-free' = 'may tell') {
+async function say(member: Member, ballot: SeenMessage, text: string, plot: 'may-tell' | 'plot-free' = 'may-tell') {
   const { modal } = await member.press(ballot, 'Add a take');
   return (await member.submit(modal, { text, plot })).message;
 }
@@ -103,7 +103,7 @@ describe('a take', () => {
     const alices = await vote(alice, card, 'Book');
     const { modal } = await alice.press(alices, 'Add a take');
     await alice.press(alices, 'Take back');
-    expect((await alice.submit(modal, { text: 'Too late', plot: 'may tell' })).message.text).toBe(
+    expect((await alice.submit(modal, { text: 'Too late', plot: 'may-tell' })).message.text).toBe(
       'You have no ballot in this poll. Press Book, Film or Even on its card first.',
     );
     await say(bob, bobs, 'In time');
@@ -111,13 +111,13 @@ describe('a take', () => {
     const { modal: slow } = await alice.press(again, 'Add a take');
     await alice.press(card, 'Close');
     await untilShows(card, 'The poll is closed');
-    expect((await alice.submit(slow, { text: 'Too late', plot: 'may tell' })).message.text).toBe(
+    expect((await alice.submit(slow, { text: 'Too late', plot: 'may-tell' })).message.text).toBe(
       'This poll is closed. The result stands on its card.',
     );
     const [take] = takesIn(card);
     if (!take) throw new Error('no take');
     const { modal: change } = await bob.press(take, 'Change');
-    await bob.submit(change, { text: 'With hindsight', plot: 'may tell' });
+    await bob.submit(change, { text: 'With hindsight', plot: 'may-tell' });
     expect(take.text).toContain('||With hindsight||');
   });
 
@@ -180,7 +180,7 @@ describe('a take in a blind poll', () => {
     expect(answer.text).toBe('Your take is kept, and goes into the talk when the poll closes.');
     const { modal } = await bob.press(answer, 'Change your take');
     expect(modal.fields[0]?.value).toBe('A secret');
-    await bob.submit(modal, { text: 'Another secret', plot: 'may tell' });
+    await bob.submit(modal, { text: 'Another secret', plot: 'may-tell' });
     const gone = await say(alice, alices, 'Never mind');
     await alice.press(gone, 'Remove your take');
     const id = card.buttons[0]?.customId?.split('/')[2] ?? '';

@@ -85,13 +85,13 @@ describe('E9: the power is cut while a take', () => {
     const { message: ballot } = await bob.press(card, 'Book');
     const { modal } = await bob.press(ballot, 'Add a take');
     await cutPowerAt({ method: 'POST', path: new RegExp(`/channels/${card.thread?.id}/messages$`) }, when, () =>
-      bob.submit(modal, { text: 'Words', plot: 'may tell' }),
+      bob.submit(modal, { text: 'Words', plot: 'may-tell' }),
     );
     await until(() => takesIn(card).length > 0, 'the take');
     await foyer.bot().advance(hour);
     expect(takesIn(card)).toEqual(['||Words||']);
     const { modal: change } = await bob.press(ballot, 'Add a take');
-    await bob.submit(change, { text: 'Other words', plot: 'may tell' });
+    await bob.submit(change, { text: 'Other words', plot: 'may-tell' });
     expect(takesIn(card)).toEqual(['||Other words||']);
   });
 
@@ -101,7 +101,7 @@ describe('E9: the power is cut while a take', () => {
     for (const member of [alice, bob]) {
       const { message: ballot } = await member.press(card, 'Book');
       const { modal } = await member.press(ballot, 'Add a take');
-      await member.submit(modal, { text: 'Held', plot: 'may tell' });
+      await member.submit(modal, { text: 'Held', plot: 'may-tell' });
     }
     const posts = { method: 'POST', path: new RegExp(`/channels/${card.thread?.id}/messages$`) };
     // The result goes first.
@@ -170,7 +170,7 @@ describe('E9: the power is cut right after', () => {
       const id = idOf(card);
       const { message: ballot } = await bob.press(card, 'Book');
       const { modal } = await bob.press(ballot, 'Add a take');
-      await bob.submit(modal, { text: 'Words', plot: 'may tell' });
+      await bob.submit(modal, { text: 'Words', plot: 'may-tell' });
       const { thread } = card;
       const { message: panel } = await alice.press(card, 'Manage');
       await alice.press(panel, 'Remove');
