@@ -53,7 +53,7 @@ describe.skipIf(!chromiumPath)('the playground in a browser', () => {
     await press(card, 'Book');
     const ballot = messageWith(page, 'Your ballot on');
     await press(ballot, 'I know both');
-    await messageWith(page, 'You know both.').waitFor();
+    await messageWith(page, 'You know both: your ballot counts').waitFor();
     await card.getByText('1 ballot').first().waitFor();
 
     await be(page, 'Bilal');
@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('the playground in a browser', () => {
     await press(page, '+1 hour');
     const result = messageWith(page, 'The poll is closed');
     await result.waitFor();
-    await result.getByText('2 ballots in all').waitFor();
+    await result.getByText('No verdict: 1 ballot of people who know both').waitFor();
     expect(await result.getByRole('button', { name: 'Film', exact: true }).count()).toBe(0);
     await page.context().close();
   });
