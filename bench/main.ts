@@ -1,3 +1,4 @@
+import { benchMatchups } from './matchups/matchups-bench.ts';
 import { benchRequests } from './requests/requests-bench.ts';
 import { benchSearch } from './search/search-bench.ts';
 import { benchStart } from './start/start-bench.ts';
@@ -5,7 +6,13 @@ import { benchStorage } from './storage/storage-bench.ts';
 
 /* `npm run bench [-- part…]`: figures of this machine beside their targets. Exit code 1 where a target is missed. */
 
-const parts = { search: benchSearch, requests: benchRequests, start: benchStart, storage: benchStorage } as const;
+const parts = {
+  search: benchSearch,
+  requests: benchRequests,
+  start: benchStart,
+  storage: benchStorage,
+  matchups: benchMatchups,
+} as const;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
