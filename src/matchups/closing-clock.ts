@@ -3,7 +3,7 @@ import type { GuildId } from '../storage/ids.ts';
 import { createTurns } from '../storage/turns.ts';
 import { UserError } from '../user-error.ts';
 import { createAgenda } from './agenda.ts';
-import { dueAt, type Matchup, type MatchupRef, matchupRecord, reminderAt } from './matchup.ts';
+import { dueAt, type Matchup, type MatchupRef, readMatchupRef, reminderAt } from './matchup.ts';
 import type { Matchups } from './matchups.ts';
 
 /**
@@ -50,7 +50,10 @@ export function createClosingClock({
   serves = () => true,
   onError,
 }: ClosingClockNeeds): ClosingClock {
-  const agenda = createAgenda(clock, (name) => attendSoon(refOf(name)));
+  const agenda = createAgenda(clock, (name) => {
+    const ref = readMatchupRef(name);
+    if (ref) attendSoon(ref);
+  });
   /** Those to be tried again, by name. */
   const retries = new Map<string, Cancel>();
   const waiting: { readonly ref: MatchupRef; readonly failures: number }[] = [];
@@ -140,9 +143,3 @@ export function createClosingClock({
 }
 
 const nameOf = ({ guild, id }: MatchupRef) => `${guild}:${id}`;
-
-const matchupRef = matchupRecord.pick({ guild: true, id: true });
-const refOf = (name: string): MatchupRef => {
-  const [guild, id] = name.split(':');
-  return matchupRef.parse({ guild, id });
-};

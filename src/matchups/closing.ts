@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keys } from '../storage/keys.ts';
 import { listRecords, readRecord } from '../storage/records.ts';
 import type { Arrivals } from './arrivals.ts';
-import { type Matchup, type MatchupRef, matchupRecord } from './matchup.ts';
+import { type Matchup, type MatchupRef, matchupRecord, readMatchupRef } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 
 /** The mark of a matchup about which something is still to be done. */
@@ -78,9 +78,8 @@ export function createClosings(
     },
     async unfinished() {
       return (await listRecords(store, keys.allDue, dueRecord)).flatMap(({ rest, record }) => {
-        const [guild, id] = rest.split(':');
-        const ref = matchupRecord.pick({ guild: true, id: true }).safeParse({ guild, id });
-        return ref.success ? [{ ...ref.data, due: record.due }] : [];
+        const ref = readMatchupRef(rest);
+        return ref ? [{ ...ref, due: record.due }] : [];
       });
     },
   };

@@ -75,6 +75,15 @@ export type ShownMatchup = Matchup & { readonly card: MessageId };
 /** What names a matchup. */
 export type MatchupRef = Pick<Matchup, 'guild' | 'id'>;
 
+// Made once: what zod compiles for a schema takes longer than a thousand uses of it.
+const matchupRef = matchupRecord.pick({ guild: true, id: true });
+
+/** The matchup that the end of a key names, as in `<guild>:<id>`. Undefined where it names none. */
+export function readMatchupRef(rest: string): MatchupRef | undefined {
+  const [guild, id] = rest.split(':');
+  return matchupRef.safeParse({ guild, id }).data;
+}
+
 /** Whether ballots are taken at that time. */
 export function isOpen(matchup: Pick<Matchup, 'status' | 'closesAt'>, now: number): boolean {
   return matchup.status.kind === 'open' && now < matchup.closesAt;

@@ -1,6 +1,6 @@
 import { keys } from '../storage/keys.ts';
 import type { Store } from '../storage/store.ts';
-import { type MatchupRef, matchupRecord } from './matchup.ts';
+import { type MatchupRef, readMatchupRef } from './matchup.ts';
 
 /**
  * Which cards are behind what is stored. This process knows by number; a marker in the store says the same for the
@@ -57,11 +57,7 @@ export function createStanding(store: Store, onBehind: (ref: MatchupRef) => void
     },
     async marked() {
       const stale = await store.entries(keys.staleCards);
-      return stale.flatMap(({ key }) => {
-        const [guild, id] = key.slice(keys.staleCards.length).split(':');
-        const ref = matchupRecord.pick({ guild: true, id: true }).safeParse({ guild, id });
-        return ref.success ? [ref.data] : [];
-      });
+      return stale.flatMap(({ key }) => readMatchupRef(key.slice(keys.staleCards.length)) ?? []);
     },
   };
   return standing;

@@ -11,7 +11,7 @@ import {
 import { keys } from '../storage/keys.ts';
 import { readRecord } from '../storage/records.ts';
 import { UserError } from '../user-error.ts';
-import { isOpen, isSecret, type Matchup, type MatchupId, type MatchupRef, matchupRecord } from './matchup.ts';
+import { isOpen, isSecret, type Matchup, type MatchupId, type MatchupRef, readMatchupRef } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 
 /** The longest take, in characters as people count them. */
@@ -173,9 +173,8 @@ export function createTakes({ store, now, inTurn, get, find }: Shelf, { newId, d
     async withHeldTakes() {
       const refs = new Map<string, MatchupRef>();
       for (const { key } of await store.entries(keys.allHeldTakes)) {
-        const [guild, id] = key.slice(keys.allHeldTakes.length).split(':');
-        const ref = matchupRecord.pick({ guild: true, id: true }).safeParse({ guild, id });
-        if (ref.success) refs.set(keyOf(ref.data), ref.data);
+        const ref = readMatchupRef(key.slice(keys.allHeldTakes.length));
+        if (ref) refs.set(keyOf(ref), ref);
       }
       const matchups = await Promise.all([...refs.values()].map(find));
       return matchups.flatMap((matchup) => (matchup && !isSecret(matchup) && talkOf(matchup) ? [matchup] : []));
