@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { REST } from 'discord.js';
 import { config as readDotEnv } from 'dotenv';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
@@ -11,11 +10,10 @@ import { type Config, loadConfig } from './config.ts';
 import { createChannels } from './discord/channels.ts';
 import { type Connection, connect, shardStates } from './discord/client.ts';
 import { createDispatcher } from './discord/dispatcher.ts';
-import { refusal, serverClosedToUs } from './discord/faults.ts';
 import { fetchGatewayLimits } from './discord/gateway-limits.ts';
 import { createPace } from './discord/pace.ts';
 import { whenInReach } from './discord/patience.ts';
-import { type CommandIds, isNone, register, registeredIds, type Scope } from './discord/registration.ts';
+import { type CommandIds, keepRegistered, type Scope } from './discord/registration.ts';
 import { createRest } from './discord/rest.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { type Health, unwatched } from './health/watched.ts';
@@ -41,6 +39,7 @@ import { openStore } from './storage/open.ts';
 import { createScrubbing } from './storage/scrubbing.ts';
 import type { Store } from './storage/store.ts';
 import { explanation, faultNote } from './views/apologies.ts';
+import { stopped, withinTime } from './waiting.ts';
 import { wordsFor } from './words/words.ts';
 
 /** What is under way has this long to be finished: longer than any answer takes. */
@@ -219,10 +218,13 @@ async function converse(
       servers: () => guilds.cache.size,
       shards: () => shardStates(client),
     });
+    const definitions = commands.map(({ definition }) => definition.toJSON());
     const scope: Scope = { application: application.id, guild: config.guild };
-    const registering = registerCommands(rest, scope, config.shards, log, signal).then((ids) => {
-      commandIds = ids;
-    });
+    const registering = keepRegistered(rest, scope, definitions, { isOurs: isFirst(config.shards), log, signal }).then(
+      (ids) => {
+        commandIds = ids;
+      },
+    );
     await withinTime(Promise.race([registering, stopped(signal)]), longestRegistration, () =>
       log.warn('the commands are not registered yet'),
     );
@@ -249,50 +251,6 @@ async function converse(
 /** One after the other: an answer that is finished may have a card to bring up to date. */
 async function finish(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   for (const task of tasks) await task();
-}
-
-/**
- * Foyer goes on where Discord refuses: commands that were registered before work all the same. Of several processes
- * the one with the first shard registers them; during an upgrade, the others may be of another version.
- * @throws where it would be of no use: the token or the server is wrong
- */
-async function registerCommands(
-  rest: REST,
-  scope: Scope,
-  shards: OwnShards,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<CommandIds> {
-  const definitions = commands.map(({ definition }) => definition.toJSON());
-  try {
-    if (!isFirst(shards)) return await whenInReach(async () => registeredIds(rest, scope), { log, signal });
-    const { ids, difference } = await whenInReach(async () => register(rest, scope, definitions), { log, signal });
-    log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
-    return ids;
-  } catch (error) {
-    if (signal.aborted || refusal(error)?.status === 401 || (scope.guild && serverClosedToUs(error))) throw error;
-    log.error({ err: error }, 'the commands could not be registered; those that Discord has go on working');
-    return registeredIds(rest, scope).catch(() => new Map());
-  }
-}
-
-async function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-/** Waits for the work, but no longer than this. */
-async function withinTime(work: Promise<unknown>, longest: number, onTooLate: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      onTooLate();
-      resolve();
-    }, longest);
-  });
-  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
 }
 
 async function main(): Promise<number> {

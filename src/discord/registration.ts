@@ -5,8 +5,11 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { GuildId } from '../storage/ids.ts';
+import { refusal, serverClosedToUs } from './faults.ts';
+import { whenInReach } from './patience.ts';
 
 /** A command as we define it. */
 export type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
@@ -138,4 +141,28 @@ export async function registeredIds(rest: REST, scope: Scope): Promise<CommandId
 
 function idsOf(registered: Registered): CommandIds {
   return new Map(registered.map(({ name, id }) => [name, id]));
+}
+
+/**
+ * Foyer goes on where Discord refuses: commands that were registered before work all the same. Where
+ * registering is another process's business (`isOurs`), those that Discord has are read: during an upgrade, this one may
+ * be of another version.
+ * @throws where it would be of no use: the token or the server is wrong
+ */
+export async function keepRegistered(
+  rest: REST,
+  scope: Scope,
+  definitions: readonly Definition[],
+  { isOurs, log, signal }: { readonly isOurs: boolean; readonly log: Logger; readonly signal: AbortSignal },
+): Promise<CommandIds> {
+  try {
+    if (!isOurs) return await whenInReach(async () => registeredIds(rest, scope), { log, signal });
+    const { ids, difference } = await whenInReach(async () => register(rest, scope, definitions), { log, signal });
+    log.info(difference, isNone(difference) ? 'the commands are registered already' : 'the commands were registered');
+    return ids;
+  } catch (error) {
+    if (signal.aborted || refusal(error)?.status === 401 || (scope.guild && serverClosedToUs(error))) throw error;
+    log.error({ err: error }, 'the commands could not be registered; those that Discord has go on working');
+    return registeredIds(rest, scope).catch(() => new Map());
+  }
 }
