@@ -18,9 +18,11 @@ export default defineConfig({
           ...shared,
           name: 'foyer',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/faults/**', 'test/processes/**'],
+          exclude: ['test/faults/**', 'test/processes/**', 'test/**/*.slow.test.ts'],
         },
       },
+      // Every card of every film, a browser, everything forged: minutes, where the others together take one or two.
+      { test: { ...shared, name: 'slow', include: ['test/**/*.slow.test.ts'] } },
       // Real deadlines have to pass there, disks to fill and power to be cut.
       { test: { ...shared, name: 'faults', include: ['test/faults/**/*.test.ts'] } },
       // Every test starts processes of its own.
