@@ -121,10 +121,11 @@ export function dueAt(matchup: Pick<Matchup, 'status' | 'openedAt' | 'closesAt'>
   switch (matchup.status.kind) {
     case 'open':
       return reminderAt(matchup, now) ?? matchup.closesAt;
+    // Whatever the clock says by then, that is at once: it may be set back before a start finds this.
     case 'closed':
-      return matchup.status.announced ? undefined : now;
+      return matchup.status.announced ? undefined : 0;
     case 'removed':
-      return now;
+      return 0;
   }
 }
 

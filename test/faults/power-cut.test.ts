@@ -160,7 +160,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
     const sides = ['Book', 'Film', 'Even'];
     const exchanges: readonly Exchange[] = await Promise.all(
       members.flatMap((member, index) => [
-        member.run('/rate', { film, stars: String((index % 10) + 1) }),
+        member.run('/rate', { film, stars: (index % 10) + 1 }),
         member.press(card, sides[index % 3] ?? ''),
       ]),
     );
@@ -339,7 +339,9 @@ async function everyMatchupOf(server: Server, closesAt: number): Promise<void> {
   const store = await openStore(foyer.storeUrl);
   for (const { key, value } of await store.entries(keys.allMatchups)) {
     const matchup = matchupRecord.parse(value);
-    if (matchup.guild === server.id) await store.put(key, { ...matchup, closesAt });
+    if (matchup.guild !== server.id) continue;
+    await store.put(key, { ...matchup, closesAt });
+    await store.put(keys.due(matchup.guild, matchup.id), { version: 1, due: closesAt });
   }
   await store.close();
 }

@@ -25,7 +25,8 @@ async function tryOutWith(env: Readonly<Record<string, string>>, ...words: reado
   return { code, stdout, stderr };
 }
 
-const known = '/film, /review, /synopsis, /changes, /pick, /rate, /bookvsfilm, /help';
+const known =
+  '/film, /review, /synopsis, /changes, /pick, /progress, /rate, /ratings, /bookvsfilm, /matchups, /mydata, /foyer, /help';
 const longTale = JSON.stringify({
   title: 'Long Tale',
   year: 1999,
@@ -48,7 +49,7 @@ test('A7: the README’s example prints the review card as text, and stops', asy
   expect(stdout.startsWith(`${line}\n\n┌────`)).toBe(true);
   expect(stdout).toContain('│ ## Never Let Me Go (2010)\n');
   expect(stdout).toContain('│ **★★★★** · “A cup of tea, rehearsed” · Foyer’s review\n');
-  expect(stdout).toContain('[ Synopsis ]  [ Rate ]  [ Book or film? ]  [ Next review ]');
+  expect(stdout).toContain('[ Synopsis ]  [ Reveal for me ]  [ Rate ]  [ Book or film? ]  [ Next review ]');
 });
 
 test('without a command it tries that same example', async () => {
@@ -79,7 +80,7 @@ test('all messages of a long synopsis are printed, in order', async () => {
 test('a poll is printed with the talk in its thread', async () => {
   const { code, stdout, stderr } = await tryOut('/bookvsfilm film:"never let me go"');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('│ [ Book ]  [ Film ]  [ Even ]  [ Close ]\n');
+  expect(stdout).toContain('│ [ Book ]  [ Film ]  [ Even ]  [ Close ]  [ Manage ]\n');
   expect(stdout).toContain('(in the thread “Book or film? Never Let Me Go (2010)”)\n');
   expect(stdout).toContain('Something to begin the talk with, safe for everybody:\n');
 });
