@@ -59,7 +59,8 @@ describe('the card of a film', () => {
       'Good to know beforehand: Suicide · ',
       '**Read first or watch first, either works.** ',
       '**Also filmed from this book**\nSolaris (2002) · film by Steven Soderbergh',
-      '-# Where this was looked up\n-# Solaris (novel, 1961)\n',
+      '-# Where this was looked up\n-# ',
+      '\n-# Solaris (novel, 1961)\n',
       '-# Stars on this server · Film: no ratings yet · Book: no ratings yet',
     ]) {
       expect(message.text).toContain(part);

@@ -306,6 +306,8 @@ describe('where the time of day is set', () => {
 
 describe('the wall clock under it', () => {
   afterEach(() => {
+    // In this order: a spy that is taken off later would put the simulated timer back.
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
