@@ -17,7 +17,7 @@ const card = [{ type: ComponentType.TextDisplay as const, content: 'A constant c
 const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
 client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) {
-    void interaction.reply({ flags: MessageFlags.IsComponentsV2, components: card, withResponse: true });
+    void interaction.reply({ flags: MessageFlags.IsComponentsV2, components: card });
   }
 });
 process.once('SIGTERM', () => process.exit(0));

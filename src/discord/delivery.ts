@@ -65,8 +65,12 @@ export function deliveryOf(interaction: Answerable): Delivery {
       let sent: Sent | undefined;
       await first(async () => {
         const flags = flagsOf(post.audience);
-        const { resource } = await interaction.reply({ ...body(post.message), flags, withResponse: true });
+        const reply = { ...body(post.message), flags };
+        // Discord sends the whole message back where it is asked to, and most answers have no use for it.
+        if (!mustKnowWhere) return interaction.reply(reply);
+        const { resource } = await interaction.reply({ ...reply, withResponse: true });
         sent = resource?.message ? sentOf(resource.message) : undefined;
+        return sent;
       });
       return sent ?? (mustKnowWhere ? sentOf(await interaction.fetchReply()) : undefined);
     }
@@ -108,7 +112,7 @@ export function deliveryOf(interaction: Answerable): Delivery {
   async function sendFirst(answer: Answer): Promise<Sent | undefined> {
     switch (answer.kind) {
       case 'post':
-        return post(answer.post, answer.after !== undefined);
+        return post(answer.post, answer.before !== undefined || answer.after !== undefined);
       case 'update':
         return update(answer.message);
       case 'ask':

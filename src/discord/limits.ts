@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import { attachmentScheme, type Message } from './message.ts';
+import { attachmentScheme, type Message, type MessageFile } from './message.ts';
 
 /*
  * What the builders do not check, because it is about a message as a whole.
@@ -27,31 +27,36 @@ export interface Weight {
 
 /** Adds up a message's components and text. */
 export function weightOf({ components }: Message): Weight {
-  const parts = components.flatMap(withNested);
-  const texts = parts.flatMap((part) => (part.type === ComponentType.TextDisplay ? [part.content] : []));
-  return {
-    components: parts.length,
-    characters: texts.reduce((sum, text) => sum + text.length, 0),
-    bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
-  };
+  return weightOfParts(components.flatMap(withNested));
+}
+
+function weightOfParts(parts: readonly Nested[]): Weight {
+  let characters = 0;
+  let bytes = 0;
+  for (const part of parts) {
+    if (part.type !== ComponentType.TextDisplay) continue;
+    characters += part.content.length;
+    bytes += Buffer.byteLength(part.content);
+  }
+  return { components: parts.length, characters, bytes };
 }
 
 /** @throws Error when Discord would refuse the message: a fault of the view that built it. */
-export function checkLimits(message: Message): void {
-  const { components, characters, bytes } = weightOf(message);
+export function checkLimits({ components: topLevel, files = [] }: Message): void {
+  const parts = topLevel.flatMap(withNested);
+  const { components, characters, bytes } = weightOfParts(parts);
   if (components > maxComponents) throw new Error(`a message of ${components} components, of ${maxComponents}`);
   if (characters > maxCharacters) throw new Error(`a message of ${characters} characters, of ${maxCharacters}`);
   if (bytes > maxBytes) throw new Error(`a message of ${bytes} bytes, of ${maxBytes}`);
-  const ids = message.components.flatMap(withNested).flatMap((part) => ('custom_id' in part ? [part.custom_id] : []));
+  const ids = parts.flatMap((part) => ('custom_id' in part ? [part.custom_id] : []));
   if (new Set(ids).size < ids.length) throw new Error(`a message with a custom_id twice: ${ids.join(' ')}`);
   const long = ids.find((id) => id.length > maxCustomId);
   if (long) throw new Error(`a custom_id of ${long.length} characters, of ${maxCustomId}: ${long}`);
-  checkFiles(message);
+  checkFiles(parts, files);
 }
 
 /** Every file is shown by a component, a picture in words too, and every file that a component shows is there. */
-function checkFiles({ components, files = [] }: Message): void {
-  const parts = components.flatMap(withNested);
+function checkFiles(parts: readonly Nested[], files: readonly MessageFile[]): void {
   const shown = parts
     .flatMap((part) => (part.type === ComponentType.MediaGallery ? part.items : []))
     .filter(({ media }) => media.url.startsWith(attachmentScheme));

@@ -11,7 +11,7 @@ import { factBlocks, filmHeading } from './film-facts.ts';
 import { titleOf } from './film-names.ts';
 import { bold, dotted, type Link, present, small } from './layout.ts';
 import { pagedCard, type ServerTallies } from './paged-card.ts';
-import { stack } from './pages.ts';
+import { paginate, stack } from './pages.ts';
 import { toldApart } from './told-apart.ts';
 
 /** A film, its book, and what else was made of that. */
@@ -34,7 +34,11 @@ export function filmCard({ film, adaptations, page, tallies }: FilmCard, words: 
   return pagedCard(
     {
       heading: filmHeading(film, words),
-      blocks: [...factBlocks(film, words), ...otherFilms(film, adaptations, words), ...sourceBlocks(film, words)],
+      pages: paginate([
+        ...factBlocks(film, words),
+        ...otherFilms(film, adaptations, words),
+        ...sourceBlocks(film, words),
+      ]),
       page,
       tallies,
       turnTo: (target) => filmPage.build({ film: key, page: target }),

@@ -2,7 +2,6 @@ import type { Message } from '../discord/message.ts';
 import type { Tally } from '../ratings/tally.ts';
 import type { Words } from '../words/en.ts';
 import { card, dotted, type Link, lines, type Press, rule, small } from './layout.ts';
-import { paginate } from './pages.ts';
 
 /** What a server thinks of both works. Undefined where there is no server: then nothing is asked of it either. */
 export interface ServerTallies {
@@ -14,7 +13,8 @@ export interface ServerTallies {
 export interface PagedCard {
   /** At most 1,000 characters: see the budget of a page. */
   readonly heading: string;
-  readonly blocks: readonly string[];
+  /** As `paginate` lays them out. */
+  readonly pages: readonly (readonly string[])[];
   /** From 0; a page too far shows the last. */
   readonly page: number;
   readonly tallies: ServerTallies | undefined;
@@ -26,8 +26,7 @@ export interface PagedCard {
 }
 
 /** One page of a card about a film, with its server's tallies, and the ways to other pages and to other cards. */
-export function pagedCard({ heading, blocks, page, tallies, turnTo, doors, links }: PagedCard, words: Words): Message {
-  const pages = paginate(blocks);
+export function pagedCard({ heading, pages, page, tallies, turnTo, doors, links }: PagedCard, words: Words): Message {
   const shown = Math.min(page, pages.length - 1);
   const isLast = shown === pages.length - 1;
   return card(

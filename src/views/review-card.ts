@@ -10,8 +10,9 @@ import { plotBlocks, textBlocks } from './blocks.ts';
 import { matchupDoor, synopsisDoor } from './doors.ts';
 import { factBlocks, filmHeading } from './film-facts.ts';
 import { bold, dotted, type Link, lines, type Parts, type Press, present, small } from './layout.ts';
-import { pagedCard, type ServerTallies } from './paged-card.ts';
-import { stack } from './pages.ts';
+import { oncePerFilm } from './once-per-film.ts';
+import { type PagedCard, pagedCard, type ServerTallies } from './paged-card.ts';
+import { paginate, stack } from './pages.ts';
 import type { Chapter, Tale } from './tales.ts';
 
 /** A film's card with one review on it, or with the facts alone where nobody has written one. */
@@ -29,15 +30,7 @@ export function reviewCard({ film, review, page, tallies }: ReviewCard, words: W
   const key = review?.key ?? ourReviewKey;
   return pagedCard(
     {
-      heading: lines(
-        filmHeading(film, words),
-        review && dotted(bold(starsOf(review, words)), ...bylineOf(review, words)),
-      ),
-      blocks: [
-        ...(review ? stack(aboutReview(review, words)) : []),
-        ...factBlocks(film, words),
-        ...(review ? argumentBlocks(film, review, words) : [words.review.noneYet]),
-      ],
+      ...laidOut(film, words, key),
       page,
       tallies,
       turnTo: (target) => reviewPage.build({ film: film.key, review: key, page: target }),
@@ -46,6 +39,22 @@ export function reviewCard({ film, review, page, tallies }: ReviewCard, words: W
     words,
   );
 }
+
+/** All that stands on the pages of a review, by its key. */
+const laidOut = oncePerFilm((film, words, key): Pick<PagedCard, 'heading' | 'pages'> => {
+  const review = film.reviews.find((each) => each.key === key);
+  return {
+    heading: lines(
+      filmHeading(film, words),
+      review && dotted(bold(starsOf(review, words)), ...bylineOf(review, words)),
+    ),
+    pages: paginate([
+      ...(review ? stack(aboutReview(review, words)) : []),
+      ...factBlocks(film, words),
+      ...(review ? argumentBlocks(film, review, words) : [words.review.noneYet]),
+    ]),
+  };
+});
 
 function starsOf({ stars: given }: Review, words: Words): string {
   return given === undefined ? words.review.noStars : stars(halfSteps.parse(given * 2));
