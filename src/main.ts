@@ -14,7 +14,7 @@ import { fetchGatewayLimits } from './discord/gateway-limits.ts';
 import { createPace } from './discord/pace.ts';
 import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, keepRegistered, type Scope } from './discord/registration.ts';
-import { createRest } from './discord/rest.ts';
+import { createRest, createWatchedRest } from './discord/rest.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { type Health, unwatched } from './health/watched.ts';
 import { inviteLink } from './invite.ts';
@@ -133,7 +133,7 @@ async function converse(
   const onError = (error: unknown, { guild, id }: MatchupRef) =>
     log.error({ err: error, guild, matchup: id }, 'a poll could not be shown; trying again');
 
-  const rest = createRest({ apiUrl: config.apiUrl, token });
+  const { rest, tokenRefused } = createWatchedRest({ apiUrl: config.apiUrl, token, log, signal });
   const channels = createChannels(rest);
   const ratings = createRatings({ store, now, steady });
   const progress = createProgress({ store, now });
@@ -236,7 +236,7 @@ async function converse(
     }
     say(`Foyer is here as ${user.tag}. Films: ${catalogue.size}. Servers: ${guilds.cache.size}.`);
     say(`Invite it to a server: ${inviteLink(application.id)}`);
-    await Promise.race([stopped(signal), lost, registering.then(async () => stopped(signal))]);
+    await Promise.race([stopped(signal), lost, tokenRefused, registering.then(async () => stopped(signal))]);
     log.info('stopping: finishing what is under way');
   } finally {
     await withinTime(

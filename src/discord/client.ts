@@ -16,7 +16,7 @@ import type { OwnShards } from '../shards/shards.ts';
 import { type GuildId, guildId } from '../storage/ids.ts';
 import { passing, refusal, TokenRefused } from './faults.ts';
 import { whenInReach } from './patience.ts';
-import { restOptions } from './rest.ts';
+import { notAnyMore, restOptions } from './rest.ts';
 
 export interface ClientNeeds {
   /** The base of Discord's REST API; the gateway's address comes from there. */
@@ -157,7 +157,7 @@ const idsOf = ({ first, last }: Extract<OwnShards, { kind: 'some' }>) =>
 
 function endedWith(code: number): Error {
   return code === GatewayCloseCodes.AuthenticationFailed
-    ? new TokenRefused('Discord does not accept the token any more')
+    ? new TokenRefused(notAnyMore)
     : new Error(`Discord ended the connection for good, with code ${code}`);
 }
 

@@ -74,8 +74,8 @@ export interface Gateway extends GatewayControls {
   close(): void;
 }
 
-/** A gateway nobody is connected to. `url` is asked late, since the port is known after listening. */
-export function createGateway(world: World, changes: Changes, token: string, url: () => string): Gateway {
+/** A gateway nobody is connected to. `url` is asked late, since the port is known after listening; `token` may change. */
+export function createGateway(world: World, changes: Changes, token: () => string, url: () => string): Gateway {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Map<string, Session>();
   const counts = { identified: 0, resumed: 0 };
@@ -101,7 +101,7 @@ export function createGateway(world: World, changes: Changes, token: string, url
     [...world.servers.values()].filter(({ id, installed }) => installed && owns(session, id));
 
   const identify = (socket: WebSocket, data: JsonObject): Session | undefined => {
-    if (data.token !== token) {
+    if (data.token !== token()) {
       socket.close(closeCode.authenticationFailed, 'Authentication failed.');
       return undefined;
     }
@@ -144,7 +144,7 @@ export function createGateway(world: World, changes: Changes, token: string, url
   };
 
   const resume = (socket: WebSocket, data: JsonObject): Session | undefined => {
-    if (data.token !== token) {
+    if (data.token !== token()) {
       socket.close(closeCode.authenticationFailed, 'Authentication failed.');
       return undefined;
     }

@@ -84,6 +84,8 @@ export interface Loopback {
   readonly apiUrl: string;
   /** The token it accepts; its first part is the application's id, as in Discord's. */
   readonly token: string;
+  /** Lets it accept another token, as "Reset Token" does: requests with the old one are refused, connections stay up. */
+  resetToken(): void;
   readonly applicationId: string;
   /** The requests it saw, oldest first; the latest 20,000 unless told otherwise. */
   readonly requests: readonly RecordedRequest[];
@@ -146,13 +148,14 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
   const ids = snowflakesOf(now, saved?.state.lastId);
   const given = saved?.state.token ?? options.token;
   const applicationId = (given && applicationIdIn(given)) ?? ids.next();
-  const token = given ?? madeUpToken(applicationId);
+  let token = given ?? madeUpToken(applicationId);
+  const currentToken = (): string => token;
   const changes = createChanges();
   const world = createWorld(ids, now, changes, applicationId);
   let port = 0;
   const origin = (scheme: string): string => `${scheme}://127.0.0.1:${port}`;
   const gatewayUrl = (): string => origin('ws');
-  const gateway = createGateway(world, changes, token, gatewayUrl);
+  const gateway = createGateway(world, changes, currentToken, gatewayUrl);
   const fileUrl = (id: string, name: string): string => `${origin('http')}/attachments/${id}/${name}`;
   const drafts = createDrafts(world, ids, now, fileUrl);
   const interactions = createInteractions(world, ids, now, changes, gateway, drafts, answerDeadlineMs);
@@ -161,7 +164,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
   const sight = createSight(world, changes.announce);
   const rest = createRest({
     world,
-    token,
+    token: currentToken,
     now,
     changes,
     gateway,
@@ -256,7 +259,12 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
 
   return {
     apiUrl: `${origin('http')}/api`,
-    token,
+    get token() {
+      return token;
+    },
+    resetToken: () => {
+      token = madeUpToken(applicationId);
+    },
     applicationId,
     requests: rest.requests,
     get commands() {

@@ -33,7 +33,7 @@ export interface RecordedRequest {
 /** What the REST side stands on. */
 export interface RestParts {
   readonly world: World;
-  readonly token: string;
+  readonly token: () => string;
   readonly now: () => number;
   readonly changes: Changes;
   readonly gateway: Gateway;
@@ -129,7 +129,7 @@ export function createRest(parts: RestParts): Rest {
     };
 
     const act = async (): Promise<unknown> => {
-      if (!open && c.req.header('authorization') !== `Bot ${parts.token}`) throw refusal.unauthorized();
+      if (!open && c.req.header('authorization') !== `Bot ${parts.token()}`) throw refusal.unauthorized();
       return handle({ param: (name) => c.req.param(name) ?? '', query, json, body: asObject(json), uploads });
     };
 
