@@ -202,6 +202,7 @@ async function converse(
       apiUrl: config.apiUrl,
       token,
       shards: config.shards,
+      clock,
       log,
       signal,
       onInteraction: (interaction) => void dispatcher.handle(interaction),

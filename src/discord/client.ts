@@ -12,9 +12,11 @@ import {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import type { OwnShards } from '../shards/shards.ts';
 import { type GuildId, guildId } from '../storage/ids.ts';
 import { passing, refusal, TokenRefused } from './faults.ts';
+import { type GatewayPace, gatewayPace } from './gateway-pace.ts';
 import { whenInReach } from './patience.ts';
 import { notAnyMore, restOptions } from './rest.ts';
 
@@ -25,6 +27,7 @@ export interface ClientNeeds {
   readonly shards: OwnShards;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly onServers: ServerNews;
+  readonly clock: Clock;
   readonly log: Logger;
   /** Gives up logging in. */
   readonly signal: AbortSignal;
@@ -60,7 +63,8 @@ export interface Connection {
  */
 export async function connect(needs: ClientNeeds): Promise<Connection> {
   // A client whose login has failed is of no more use: each attempt has its own.
-  return whenInReach(async () => logIn(needs), { ...needs, again: outOfReach });
+  const pace = gatewayPace(needs);
+  return whenInReach(async () => logIn({ ...needs, pace }), { ...needs, again: outOfReach });
 }
 
 async function logIn({
@@ -71,8 +75,9 @@ async function logIn({
   onServers,
   log,
   signal,
-}: ClientNeeds): Promise<Connection> {
-  const client = createClient(apiUrl, shards);
+  pace,
+}: ClientNeeds & { readonly pace: GatewayPace }): Promise<Connection> {
+  const client = createClient(apiUrl, shards, pace);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client reports an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
@@ -139,7 +144,7 @@ function serversIn({ guilds, shard: [shard, of] = [0, 1] }: z.infer<typeof ready
 }
 
 /** A client that hears interactions and nothing else: no message content, no privileged intent, no mentions. */
-function createClient(apiUrl: string, shards: OwnShards): Client {
+function createClient(apiUrl: string, shards: OwnShards, pace: GatewayPace): Client {
   return new Client({
     ...(shards.kind === 'all' ? { shards: 'auto' } : { shards: idsOf(shards), shardCount: shards.of }),
     intents: [GatewayIntentBits.Guilds],
@@ -147,6 +152,7 @@ function createClient(apiUrl: string, shards: OwnShards): Client {
     rest: restOptions(apiUrl),
     // Messages are in Discord's own names already: looking through all of one for camel case took time for nothing.
     jsonTransformer: (json) => json,
+    ws: pace,
     // Nothing reads old messages: every press brings its own.
     makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
   });
@@ -161,11 +167,15 @@ function endedWith(code: number): Error {
     : new Error(`Discord ended the connection for good, with code ${code}`);
 }
 
-/** A gateway that is not there, or answers as a proxy does when what is behind it is not. */
+/**
+ * A gateway that is not there, or answers as a proxy does when what is behind it is not; or one that lets no more
+ * sessions begin today.
+ */
 function outOfReach(error: unknown): boolean {
   return (
     passing(error) ||
-    (error instanceof Error && /^(?:Unexpected server response|Opening handshake)/.test(error.message))
+    (error instanceof Error &&
+      /^(?:Unexpected server response|Opening handshake|Not enough sessions remaining)/.test(error.message))
   );
 }
 

@@ -32,6 +32,9 @@ const guildsIntent = 1;
 /** How many dispatches a session keeps for a client that resumes. */
 const keptDispatches = 1_000;
 
+/** Discord counts the sessions that begin in so long. */
+export const aDayMs = 86_400_000;
+
 interface Session {
   readonly id: string;
   readonly shard: number;
@@ -69,16 +72,26 @@ export interface Gateway extends GatewayControls {
   connections(): number;
   /** How many sessions were begun and how many were resumed since the start. */
   readonly counts: { readonly identified: number; readonly resumed: number };
+  /** When each session of the last day was begun, by the loopback's clock. */
+  begunLately(): readonly number[];
   /** Takes over an HTTP connection that asked for the gateway. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): void;
 }
 
 /** A gateway nobody is connected to. `url` is asked late, since the port is known after listening; `token` may change. */
-export function createGateway(world: World, changes: Changes, token: () => string, url: () => string): Gateway {
+export function createGateway(
+  world: World,
+  now: () => number,
+  changes: Changes,
+  token: () => string,
+  url: () => string,
+): Gateway {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Map<string, Session>();
   const counts = { identified: 0, resumed: 0 };
+  let begun: readonly number[] = [];
+  const begunLately = (): readonly number[] => begun.filter((at) => at > now() - aDayMs);
   let refusing = false;
 
   const write = (socket: WebSocket | undefined, payload: JsonObject): void => {
@@ -126,6 +139,7 @@ export function createGateway(world: World, changes: Changes, token: () => strin
     };
     sessions.set(session.id, session);
     counts.identified += 1;
+    begun = [...begunLately(), now()];
     const servers = serversOf(session);
     send(session, 'READY', {
       v: 10,
@@ -212,6 +226,7 @@ export function createGateway(world: World, changes: Changes, token: () => strin
       [...sessions.values()].some(({ socket }) => socket?.readyState === socket?.OPEN && socket !== undefined),
     connections: () => sockets.clients.size,
     counts,
+    begunLately,
     upgrade: (request, socket, head) => {
       if (refusing) return void socket.destroy();
       sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));

@@ -49,6 +49,8 @@ export interface LoopbackOptions {
   readonly limitMessages?: boolean;
   /** How many shards it recommends; one unless given. */
   readonly recommendedShards?: number;
+  /** How many sessions it lets a bot begin in a day; 1000 unless given, as Discord does. */
+  readonly sessionsPerDay?: number;
   /** How many requests are remembered; the oldest are forgotten beyond that. */
   readonly keptRequests?: number;
   /** What an earlier loopback saved, to go on from; its token is kept. */
@@ -144,7 +146,7 @@ const kindOfType: Readonly<Record<number, ChannelKind>> = { 0: 'text', 2: 'voice
 /** Starts a Discord on this machine. */
 export async function startLoopback(options: LoopbackOptions = {}): Promise<Loopback> {
   const { now = Date.now, answerDeadlineMs = 3_000, limitMessages = true, keptRequests = 20_000, saved } = options;
-  const { recommendedShards = 1 } = options;
+  const { recommendedShards = 1, sessionsPerDay = 1000 } = options;
   const ids = snowflakesOf(now, saved?.state.lastId);
   const given = saved?.state.token ?? options.token;
   const applicationId = (given && applicationIdIn(given)) ?? ids.next();
@@ -155,7 +157,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
   let port = 0;
   const origin = (scheme: string): string => `${scheme}://127.0.0.1:${port}`;
   const gatewayUrl = (): string => origin('ws');
-  const gateway = createGateway(world, changes, currentToken, gatewayUrl);
+  const gateway = createGateway(world, now, changes, currentToken, gatewayUrl);
   const fileUrl = (id: string, name: string): string => `${origin('http')}/attachments/${id}/${name}`;
   const drafts = createDrafts(world, ids, now, fileUrl);
   const interactions = createInteractions(world, ids, now, changes, gateway, drafts, answerDeadlineMs);
@@ -176,6 +178,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     rateLimits: createRateLimits(),
     limitMessages,
     recommendedShards,
+    sessionsPerDay,
     keptRequests,
   });
 

@@ -5,9 +5,9 @@ import { channelRoutes } from './channel-routes.ts';
 import type { CommandBook } from './commands.ts';
 import type { Drafts, Upload } from './drafts.ts';
 import type { Fault, FaultBook } from './faults.ts';
-import type { Gateway } from './gateway.ts';
+import { aDayMs, type Gateway } from './gateway.ts';
 import type { Interactions } from './interactions.ts';
-import { asObject } from './json.ts';
+import { asObject, type JsonObject } from './json.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refusal, refusalOf } from './refusals.ts';
 import { type Handler, type RestContext, type RestRequest, readBody } from './request.ts';
@@ -45,6 +45,7 @@ export interface RestParts {
   readonly rateLimits: RateLimits;
   readonly limitMessages: boolean;
   readonly recommendedShards: number;
+  readonly sessionsPerDay: number;
   /** The oldest records are dropped beyond this, so that a long run stays bounded. */
   readonly keptRequests: number;
 }
@@ -175,10 +176,17 @@ export function createRest(parts: RestParts): Rest {
     return server.id;
   };
 
+  const sessionStartLimit = (): JsonObject => {
+    const total = parts.sessionsPerDay;
+    const begun = gateway.begunLately();
+    const resetsAt = (begun[0] ?? now()) + aDayMs;
+    const remaining = Math.max(0, total - begun.length);
+    return { total, remaining, reset_after: resetsAt - now(), max_concurrency: 16 };
+  };
   on('GET', '/gateway/bot', () => ({
     url: parts.gatewayUrl(),
     shards: parts.recommendedShards,
-    session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
+    session_start_limit: sessionStartLimit(),
   }));
   on('GET', '/users/@me', () => userJson(world.bot));
   on('GET', '/applications/@me', () => ({

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange, Member } from '../../src/playground/members.ts';
 import { type Foyer, startFoyer } from '../foyer.ts';
 
@@ -10,6 +10,8 @@ beforeAll(async () => {
   foyer = await startFoyer();
   ({ alice, bob } = foyer);
 });
+// Of what happened before, the bot thinks nothing any more: several losses in a row would be answered by pauses.
+beforeEach(() => foyer.bot().advance(10 * 60_000));
 afterEach(() => foyer.loopback.gateway.refuseConnections(false));
 afterAll(() => foyer.end());
 
