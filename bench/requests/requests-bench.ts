@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
 import type { Member } from '../../src/playground/members.ts';
@@ -25,6 +26,9 @@ type Asked = keyof typeof asked;
 /** The share of the yardstick's throughput that is to be reached. */
 const targets: Readonly<Record<Asked, number>> = { review: 0.85, rate: 0.6 };
 
+type Bot = 'line' | 'bare' | 'foyer';
+const botNames: Readonly<Record<Bot, string>> = { line: 'one line of text', bare: 'bare bot', foyer: 'Foyer' };
+
 interface Round {
   readonly perSecond: number;
   /** Of each request, from the press of Enter to the answer, in milliseconds. */
@@ -34,50 +38,53 @@ interface Round {
 /** A bot on a loopback Discord of its own, with a server full of members. */
 interface Stage {
   readonly members: readonly Member[];
+  /** The components of its answer, as they were sent. */
+  cardOf(what: Asked): Promise<unknown>;
   end(): Promise<void>;
 }
 
 /** Measures answers to members over a loopback Discord, beside a bare bot. Resolves to the targets that were missed. */
 export async function benchRequests(print: (line: string) => void): Promise<readonly string[]> {
-  print(`Requests: ${inFlight} in flight over a loopback Discord, beside a bare discord.js bot with a constant card.`);
+  print(`Requests: ${inFlight} in flight over a loopback Discord, beside a bare discord.js bot with a constant card:`);
+  print('  the very card that Foyer answers, since a larger one is more work for Discord’s side, too.');
   print(
-    `  Medians of ${rounds} rounds of ${perRound}, the two bots by turns; a rating is on the disk when it is confirmed.`,
+    `  Medians of ${rounds} rounds of ${perRound}, the bots by turns; a rating is on the disk when it is confirmed.`,
   );
   print('');
   const folder = await mkdtemp(join(tmpdir(), 'foyer-bench-'));
-  const bare = await stageFor(new URL('./bare-bot.js', import.meta.url), join(folder, 'none.sqlite'));
+  const bareBot = new URL('./bare-bot.js', import.meta.url);
   const foyer = await stageFor(new URL('../../src/main.js', import.meta.url), join(folder, 'foyer.sqlite'));
+  const cards = JSON.stringify({ review: await foyer.cardOf('review'), rate: await foyer.cardOf('rate') });
+  const bare = await stageFor(bareBot, join(folder, 'none.sqlite'), { CARDS: cards });
+  const line = await stageFor(bareBot, join(folder, 'none.sqlite'));
+  const stages = { line, bare, foyer };
+  const bots: readonly Bot[] = ['line', 'bare', 'foyer'];
   try {
     const rows: string[][] = [];
     const missed: string[] = [];
     for (const what of ['review', 'rate'] as const) {
-      for (const stage of [bare, foyer]) await round(stage, what);
-      const measured: { readonly bare: Round; readonly foyer: Round }[] = [];
+      for (const bot of bots) await round(stages[bot], what);
+      const measured: Readonly<Record<Bot, Round>>[] = [];
       for (let turn = 0; turn < rounds; turn += 1) {
-        measured.push({ bare: await round(bare, what), foyer: await round(foyer, what) });
+        measured.push({
+          line: await round(line, what),
+          bare: await round(bare, what),
+          foyer: await round(foyer, what),
+        });
       }
-      const ratio = median(measured.map((one) => one.foyer.perSecond / one.bare.perSecond));
+      const ratioOf = (bot: Bot) => median(measured.map((one) => one[bot].perSecond / one.bare.perSecond));
       const target = targets[what];
+      const ratio = ratioOf('foyer');
       if (ratio < target) missed.push(`/${what}: ${ratio.toFixed(2)} of the bare bot’s throughput, of ${target}`);
-      rows.push(
-        rowOf(
-          `bare bot, /${what}`,
-          measured.map((one) => one.bare),
-          1,
-          undefined,
-        ),
-        rowOf(
-          `Foyer, /${what}`,
-          measured.map((one) => one.foyer),
-          ratio,
-          target,
-        ),
-      );
+      for (const bot of bots) {
+        const of = measured.map((one) => one[bot]);
+        rows.push(rowOf(`${botNames[bot]}, /${what}`, of, ratioOf(bot), bot === 'foyer' ? target : undefined));
+      }
     }
     print(table(['', 'requests/s', 'p50', 'p99', 'of the bare bot', 'target'], rows));
     return missed;
   } finally {
-    await Promise.all([bare.end(), foyer.end()]);
+    await Promise.all([line.end(), bare.end(), foyer.end()]);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -89,7 +96,9 @@ function rowOf(name: string, of: readonly Round[], ratio: number, target: number
   return [name, `${perSecond}`, at(0.5), at(0.99), ratio.toFixed(2), target === undefined ? '' : `≥ ${target}`];
 }
 
-async function stageFor(entry: URL, store: string): Promise<Stage> {
+const sent = z.object({ data: z.object({ components: z.unknown() }) });
+
+async function stageFor(entry: URL, store: string, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const loopback: Loopback = await startLoopback({ limitMessages: false, keptRequests: 100, answerDeadlineMs: 60_000 });
   const server = loopback.addServer();
   const bot: BotProcess = startBotProcess({
@@ -97,12 +106,18 @@ async function stageFor(entry: URL, store: string): Promise<Stage> {
     apiUrl: loopback.apiUrl,
     token: loopback.token,
     storeUrl: `sqlite://${store}`,
-    env: { LOG_LEVEL: 'warn' },
+    env: { LOG_LEVEL: 'warn', ...env },
   });
   await untilSaid(bot, 'Foyer is here');
   const members = Array.from({ length: people }, (_, index) => loopback.addMember(`Member ${index}`, { server }));
   return {
     members,
+    async cardOf(what) {
+      const [member] = members;
+      if (!member) throw new Error('nobody');
+      await asked[what](member, 0);
+      return sent.parse(loopback.requests.findLast(({ path }) => path.endsWith('/callback'))?.body).data.components;
+    },
     async end() {
       await bot.stop();
       await loopback.close();
