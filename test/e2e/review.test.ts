@@ -85,7 +85,7 @@ describe('the card of a review', () => {
     const { text } = await readThrough(alice, message);
     for (const part of [
       '## Never Let Me Go (2010)\n**★★★★** · “A cup of tea, rehearsed” · Foyer’s review',
-      '-# Film · United Kingdom · English · science fiction, drama, romance',
+      '-# Film · United Kingdom and United States · English · science fiction, drama, romance',
       'Directed by **Mark Romanek** (also *One Hour Photo*, 2002)',
       'Written by **Alex Garland** (also *28 Days Later*, 2002; *Ex Machina*, 2015; *Annihilation*, 2018)',
       'Photographed by **Adam Kimmel** (also *Capote*, 2005)',
