@@ -3,6 +3,7 @@ import type { Fault } from '../../src/playground/faults.ts';
 import type { Member } from '../../src/playground/members.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
 import { type Foyer, startFoyer } from '../foyer.ts';
+import { callback, cardEdit, followUp, openThread, post, stumbles } from './stumbles.ts';
 
 const film = 'never-let-me-go-2010';
 /** A story that takes several messages to tell. */
@@ -20,20 +21,7 @@ const longTale = JSON.stringify({
     }),
   ),
 });
-const callback = { method: 'POST', path: /\/callback$/ };
-const followUp = { method: 'POST', path: /^\/webhooks\// };
-const cardEdit = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ };
-const openThread = { method: 'POST', path: /\/threads$/ };
-const post = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
 const forbidden: Fault = { kind: 'status', status: 403, body: { message: 'Missing Permissions', code: 50013 } };
-const aStumble: readonly (readonly [string, Fault])[] = [
-  ['a 500', { kind: 'status', status: 500 }],
-  ['a 502 from a proxy', { kind: 'status', status: 502, body: '<html>' }],
-  ['a 429', { kind: 'rate-limit', retryAfterSeconds: 0.2 }],
-  ['a 429 that does not say for how long', { kind: 'status', status: 429, body: { message: 'Too many', code: 0 } }],
-  ['a socket cut before it took effect', { kind: 'cut', when: 'before' }],
-  ['a socket cut after it took effect', { kind: 'cut', when: 'after' }],
-];
 
 let foyer: Foyer;
 beforeAll(async () => {
@@ -74,7 +62,7 @@ function expectApology(message: SeenMessage | undefined, reference: string): voi
   expect(logged(reference)).toHaveLength(1);
 }
 
-describe.each(aStumble)('E11: %s', (_, fault) => {
+describe.each(stumbles)('E11: %s', (_, fault) => {
   test('on an answer: the member is answered, and their vote counted, once', async () => {
     const { alice } = club();
     foyer.loopback.faults.next(callback, fault);
@@ -162,7 +150,7 @@ describe('E11: 5xx for as long as a member waits', () => {
 });
 
 describe('E11: what follows the first message', () => {
-  test.each(aStumble.slice(0, 4))('%s: it is sent again, and is whole', async (_, fault) => {
+  test.each(stumbles.slice(0, 4))('%s: it is sent again, and is whole', async (_, fault) => {
     const { alice } = club();
     foyer.loopback.faults.next(followUp, fault);
     const tale = await alice.run('/synopsis', { film: 'long-tale-1999' });
