@@ -40,7 +40,7 @@ async function expectAtWork(): Promise<void> {
   const answer = await alice.run('/rate', { film, stars });
   expect(answer.message.text).toContain(gave);
   expect(answer.messages).toHaveLength(1);
-  expect(answersTo(answer)).toEqual([200]);
+  expect(answersTo(answer)).toEqual([204]);
   expect(foyer.bot().process.exitCode).toBeNull();
   expect(errors()).toEqual([]);
 }
@@ -60,7 +60,7 @@ describe('E10: the gateway', () => {
     const answer = await bob.run('/help');
     expect(answer.outcome).toBe('message');
     expect(answer.messages).toHaveLength(1);
-    expect(answersTo(answer)).toEqual([200]);
+    expect(answersTo(answer)).toEqual([204]);
     expect(counts().resumed).toBe(before.resumed + 1);
   });
 
@@ -143,7 +143,7 @@ describe('E10: the gateway', () => {
     loopback.gateway.redeliverLast();
     await loopback.until(() => message.text.includes('1 ballot'), 'the ballot on the card');
     await bob.run('/help');
-    expect(answersTo(vote)).toEqual([200]);
+    expect(answersTo(vote)).toEqual([204]);
     expect(message.text).toContain('**Which was better?** 1 ballot\n');
     expect(message.thread?.messages).toHaveLength(1);
   });
