@@ -15,6 +15,7 @@ import { createPace } from './discord/pace.ts';
 import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, keepRegistered, type Scope } from './discord/registration.ts';
 import { createRest, createWatchedRest } from './discord/rest.ts';
+import { isOnServer } from './discord/servers.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { type Health, unwatched } from './health/watched.ts';
 import { inviteLink } from './invite.ts';
@@ -152,7 +153,7 @@ async function converse(
   await scrubbing.resume();
   const members = createMembers({ ratings, matchups, progress, scrubbing });
   const settings = createServerSettings({ store, now });
-  const residence = createResidence({ store, now, scrubbing });
+  const residence = createResidence({ store, now, isThere: isOnServer(rest), scrubbing });
   const noting = (note: Promise<void>) =>
     void note.catch((error: unknown) => log.error({ err: error }, 'it could not be noted on which servers Foyer is'));
   const clearing = async () =>

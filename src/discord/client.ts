@@ -153,6 +153,9 @@ function createClient(apiUrl: string, shards: OwnShards, pace: GatewayPace): Cli
     // Messages are in Discord's own names already: looking through all of one for camel case took time for nothing.
     jsonTransformer: (json) => json,
     ws: pace,
+    // How long a start waits for the next server. One that Discord cannot reach is not told of at all, and until then
+    // nobody is answered on any other; Discord's own patience with an answer is three seconds.
+    waitGuildTimeout: 1000,
     // Nothing reads old messages: every press brings its own.
     makeCache: Options.cacheWithLimits({ MessageManager: 0 }),
   });

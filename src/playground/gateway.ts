@@ -40,7 +40,7 @@ interface Session {
   readonly shard: number;
   readonly shardCount: number;
   readonly intents: number;
-  readonly kept: { readonly sequence: number; readonly text: string }[];
+  readonly kept: { readonly sequence: number; readonly event: string; readonly text: string }[];
   sequence: number;
   socket: WebSocket | undefined;
   last: string | undefined;
@@ -56,6 +56,15 @@ export interface GatewayControls {
   askToReconnect(): void;
   /** Delivers the last dispatch of every session a second time. */
   redeliverLast(): void;
+  /** Delivers every event of these names that a session still keeps a second time, the latest first. */
+  redeliverAll(...events: readonly string[]): void;
+  /**
+   * Keeps back dispatches of these events; of all, where none is named. They are let go in the order in which they came,
+   * or in the reverse of it.
+   */
+  holdDispatches(...events: readonly string[]): (order?: 'as they came' | 'reversed') => void;
+  /** While on, every dispatch has the sequence number of the one before. */
+  stallSequence(on: boolean): void;
   /** Refuses new connections while on; `drop` ends those there are. */
   refuseConnections(on: boolean): void;
 }
@@ -93,18 +102,24 @@ export function createGateway(
   let begun: readonly number[] = [];
   const begunLately = (): readonly number[] => begun.filter((at) => at > now() - aDayMs);
   let refusing = false;
+  let stalled = false;
+  let held: { readonly events: readonly string[]; readonly sends: (() => void)[] } | undefined;
 
   const write = (socket: WebSocket | undefined, payload: JsonObject): void => {
     if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify(payload));
   };
 
   const send = (session: Session, event: string, data: JsonObject): void => {
-    session.sequence += 1;
+    if (!stalled) session.sequence += 1;
     const text = JSON.stringify({ op: opcode.dispatch, s: session.sequence, t: event, d: data });
-    session.kept.push({ sequence: session.sequence, text });
+    session.kept.push({ sequence: session.sequence, event, text });
     if (session.kept.length > keptDispatches) session.kept.shift();
     session.last = text;
-    if (session.socket?.readyState === session.socket?.OPEN) session.socket?.send(text);
+    const deliver = (): void => {
+      if (session.socket?.readyState === session.socket?.OPEN) session.socket?.send(text);
+    };
+    if (held && (held.events.length === 0 || held.events.includes(event))) held.sends.push(deliver);
+    else deliver();
   };
 
   const owns = (session: Session, serverId: string | undefined): boolean =>
@@ -249,6 +264,21 @@ export function createGateway(
       forEachSocket((session, socket) => {
         if (session.last !== undefined) socket.send(session.last);
       }),
+    redeliverAll: (...events) =>
+      forEachSocket((session, socket) => {
+        for (const { event, text } of session.kept.toReversed()) if (events.includes(event)) socket.send(text);
+      }),
+    holdDispatches: (...events) => {
+      const sends: (() => void)[] = [];
+      held = { events, sends };
+      return (order = 'as they came') => {
+        held = undefined;
+        for (const send of order === 'reversed' ? sends.toReversed() : sends) send();
+      };
+    },
+    stallSequence: (on) => {
+      stalled = on;
+    },
     refuseConnections: (on) => {
       refusing = on;
     },

@@ -33,10 +33,13 @@ export interface Residence {
 export function createResidence({
   store,
   now,
+  isThere,
   scrubbing,
 }: {
   readonly store: Store;
   readonly now: Now;
+  /** Asks Discord whether Foyer is on that server, before anything is deleted: news of servers may be missed, or overtake each other. */
+  readonly isThere: (guild: GuildId) => Promise<boolean>;
   readonly scrubbing: Pick<Scrubbing, 'after'>;
 }): Residence {
   /** One after the other: a server that returns while it is being cleared finds a clean slate, and none is half there. */
@@ -81,7 +84,9 @@ export function createResidence({
     clear: async () =>
       inTurn('', async () => {
         for (const [guild, left] of await known()) {
-          if (left !== undefined && left + keptFor <= now()) await scrubbing.after(async () => remove(guild));
+          if (left === undefined || left + keptFor > now()) continue;
+          if (await isThere(guild)) await store.putAll([here(guild)]);
+          else await scrubbing.after(async () => remove(guild));
         }
       }),
     idle: async () => inTurn('', async () => {}),
