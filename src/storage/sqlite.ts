@@ -25,8 +25,15 @@ const logPages = 4000;
 /** Rows of one read, of those that read everything. */
 const rowsAtOnce = 2000;
 
-/** Long enough to sit out another program's lock: an answer that waits is deferred. */
-const busyTimeout = 5000;
+/** How long, in milliseconds, another program's lock is sat out. */
+const patience = {
+  /** While it is opened: a process that is being replaced may have something to finish. */
+  atStart: 5000,
+  /** Members are answered within three seconds; an answer that waits for less is deferred, and given. */
+  usual: 2500,
+  /** Where the write before waited in vain: whoever comes now may have waited behind that one already. */
+  inVain: 100,
+};
 
 /**
  * Opens a SQLite file, creating it and its folder where they are missing.
@@ -37,13 +44,14 @@ export async function openSqlite(file: string): Promise<KeptStore> {
   const told = tellingWhere(where, explanations);
   return told(async () => {
     if (file !== ':memory:') await prepareFile(where);
-    const adapter = new KeyvSqlite({ uri: `sqlite://${where}`, busyTimeout });
+    const adapter = new KeyvSqlite({ uri: `sqlite://${where}`, busyTimeout: patience.atStart });
     // Its errors reach us through the promises; without a listener, the `error` event would end the process.
     adapter.on('error', () => {});
     try {
       const keyv = keyvOver(adapter);
       await prepare(adapter);
       await prove(keyv);
+      await beBusyFor(adapter, patience.usual);
       return storeOver(engineOver(adapter, keyv), where, told);
     } catch (error) {
       await adapter.close().catch(() => {});
@@ -94,11 +102,27 @@ async function prepare(adapter: KeyvSqlite): Promise<void> {
   }
 }
 
+async function beBusyFor({ query }: KeyvSqlite, milliseconds: number): Promise<void> {
+  await query(`PRAGMA busy_timeout = ${milliseconds}`);
+}
+
 function engineOver(adapter: KeyvSqlite, keyv: Keyv): Engine {
+  let waitedInVain = false;
   return {
     get: async (key) => keyv.get(key),
     async commit(write) {
-      await adapter.query(...statementFor(write));
+      try {
+        await adapter.query(...statementFor(write));
+      } catch (error) {
+        if (!waitedInVain && isLocked.test(messageOf(error))) {
+          waitedInVain = true;
+          await beBusyFor(adapter, patience.inVain);
+        }
+        throw error;
+      }
+      if (!waitedInVain) return;
+      waitedInVain = false;
+      await beBusyFor(adapter, patience.usual);
     },
     async rows(prefix, suffix) {
       // Keyv's iterator pages by OFFSET and skips rows while others are deleted; a key range does neither.
@@ -157,12 +181,14 @@ async function rewrite(adapter: KeyvSqlite): Promise<void> {
   if (busy !== 0) throw new Error('SQLITE_BUSY: the write-ahead log is being read');
 }
 
+const isLocked = /SQLITE_BUSY|SQLITE_LOCKED/;
+
 const explanations: Explanations = [
   [/SQLITE_NOTADB|SQLITE_CORRUPT/, 'the file is not a whole SQLite database: put a backup in its place'],
   [/SQLITE_READONLY|, access/, 'the file can be read but not written'],
   [/SQLITE_FULL|ENOSPC|EDQUOT/, 'the disk is full'],
   [/SQLITE_IOERR|EIO/, 'the disk cannot be read or written, or is full'],
-  [/SQLITE_BUSY|SQLITE_LOCKED/, 'another program keeps the file locked'],
+  [isLocked, 'another program keeps the file locked'],
   [/, mkdir/, 'its folder cannot be made'],
   [/SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH/, 'the file cannot be opened'],
 ];

@@ -31,15 +31,22 @@ async function withStore<T>(task: (query: KeyvSqlite['query']) => Promise<T>): P
   }
 }
 
-/** Lets nobody write to the store while the members act, and for a while after that. */
-async function whileStoreIsHeld<T>(act: () => Promise<T>): Promise<T> {
+/** Lets nobody write to the store until what the members ask is deferred; the bot would wait a little longer than that. */
+async function whileStoreIsHeld<T>(act: () => Promise<T>, isOver = areDeferred): Promise<T> {
   return withStore(async (query) => {
     await query('BEGIN EXCLUSIVE');
+    const earlier = foyer.loopback.interactions.length;
     const acting = act();
-    await new Promise((resolve) => setTimeout(resolve, held));
+    await expect.poll(() => isOver(earlier), { interval: 10, timeout: 10_000 }).toBe(true);
     await query('COMMIT');
     return acting;
   });
+}
+
+/** Suggestions aside, all that was asked since then. */
+function areDeferred(earlier: number): boolean {
+  const asked = foyer.loopback.interactions.slice(earlier).filter(({ interaction: { type } }) => type !== 4);
+  return asked.length > 0 && asked.every(({ interaction: { deferred } }) => deferred !== false);
 }
 
 /** Resolves when the bot has begun with what it was asked before: suggestions need no store. */
@@ -237,7 +244,10 @@ describe('E7: an interaction that has expired', () => {
   test('the same where even the deferral comes too late', async () => {
     const { alice, bob } = club();
     foyer.loopback.faults.next({ method: 'POST', path: /\/callback$/ }, { kind: 'slow', ms: 1200, when: 'before' });
-    const rating = await whileStoreIsHeld(async () => alice.run('/rate', { film, stars: '★★★' }));
+    const rating = await whileStoreIsHeld(
+      async () => alice.run('/rate', { film, stars: '★★★' }),
+      () => foyer.loopback.faults.pending === 0,
+    );
     expect(rating.outcome).toBe('failed');
     const { message } = await bob.run('/rate', { film, stars: '★★★' });
     expect(message.text).toContain('2 ratings on this server.');

@@ -3,11 +3,12 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, truncate, unlink, writeFile } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { KeyvSqlite } from '@keyv/sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBotProcess } from '../../src/playground/bot-process.ts';
 import type { Exchange } from '../../src/playground/members.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { entry, foyerForThisTest } from '../foyer.ts';
+import { entry, type Foyer, foyerForThisTest } from '../foyer.ts';
 import { enginesHere } from '../storage/engines.ts';
 import { lineTo } from '../storage/line.ts';
 
@@ -69,6 +70,19 @@ async function fill(disk: string): Promise<() => Promise<void>> {
   await run('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k']).catch(() => {});
   return async () => unlink(filler);
 }
+
+/** Keeps a store's file locked against writes, as another program can, until the returned function is called. */
+async function lockForThisTest(storeUrl: string): Promise<() => Promise<void>> {
+  const other = new KeyvSqlite({ uri: storeUrl });
+  onTestFinished(async () => other.close());
+  await other.query('BEGIN IMMEDIATE');
+  return async () => void (await other.query('ROLLBACK'));
+}
+
+const linesWith = ({ bot }: Foyer, text: string) =>
+  bot()
+    .output.stderr.split('\n')
+    .filter((line) => line.includes(text));
 
 /** The last that they saw: an answer that took long may have been announced first. */
 function expectStoreAway({ id, messages }: Exchange): void {
@@ -197,6 +211,57 @@ describe('E3: a disk that fills up while the bot runs', () => {
     expect(again.text).toContain(`${confirmed + 2} ratings on this server`);
     const { message: ballot } = await bob.press(card, 'Even');
     expect(ballot.text).toContain('Your ballot on Never Let Me Go (2010): **Even**.');
+  });
+});
+
+describe('D4: a SQLite file that another program keeps locked', () => {
+  test('members are told so in time, with a reference, whenever they come, and it goes on by itself', async () => {
+    const foyer = await foyerForThisTest();
+    const { alice, bob, loopback, server } = foyer;
+    const { message: stars } = await alice.run('/rate', { film, stars: '★★★½' });
+    const { message: card } = await alice.run('/bookvsfilm', { film });
+    await bob.press(card, 'Book');
+    await expect.poll(() => card.thread?.messages.length).toBeGreaterThan(0);
+
+    const unlock = await lockForThisTest(foyer.storeUrl);
+    /** Each with how long its member waited. */
+    const asked: Promise<{ readonly exchange: Exchange; readonly waited: number }>[] = [];
+    const ask = (act: () => Promise<Exchange>) => {
+      const began = performance.now();
+      asked.push(act().then((exchange) => ({ exchange, waited: performance.now() - began })));
+    };
+    const pressSome = () => {
+      ask(async () => bob.run('/rate', { film, stars: '★' }));
+      ask(async () => alice.press(stars, 'Take back'));
+      ask(async () => bob.press(card, 'Film'));
+    };
+    pressSome();
+    // Who comes while the first wait has no more to wait than they; nor has who comes when those have been told.
+    const first = loopback.interactions.at(-1)?.interaction;
+    await loopback.until(() => first?.deferred !== false, 'the first to be told that it takes a while');
+    pressSome();
+    await Promise.all(asked);
+    pressSome();
+    for (const { exchange, waited } of await Promise.all(asked)) {
+      expectStoreAway(exchange);
+      expect(waited).toBeLessThan(3000);
+      await expect
+        .poll(() => linesWith(foyer, exchange.id))
+        .toEqual([expect.stringContaining('"message":"another program keeps the file locked"')]);
+    }
+    // What only reads is answered as ever.
+    expect((await bob.run('/review', { film })).message.text).toContain('## Never Let Me Go (2010)');
+
+    await unlock();
+    const { message: after } = await bob.run('/rate', { film, stars: '★★★★' });
+    expect(after.text).toContain('2 ratings on this server.');
+    const { message: ballot } = await bob.press(card, 'Even');
+    expect(ballot.text).toContain('Your ballot on Never Let Me Go (2010): **Even**.');
+    await foyer.bot().kill();
+    await foyer.restart();
+    expect((await loopback.addMember('Carol', { server }).run('/rate', { film, stars: '★' })).message.text).toContain(
+      '3 ratings on this server:',
+    );
   });
 });
 
