@@ -142,7 +142,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
 export type Telling = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** Signs in an engine's messages and codes, and what they mean to the host. The first that is met counts. */
-export type Explanations = readonly (readonly [RegExp, string])[];
+export type Explanations = readonly (readonly [sign: RegExp, what: string, more?: { readonly damaged: true }])[];
 
 /** Makes of every failure of an engine one that says in words what is wrong, and where. */
 export function tellingWhere(where: string, explanations: Explanations): Telling {
@@ -152,14 +152,15 @@ export function tellingWhere(where: string, explanations: Explanations): Telling
     } catch (error) {
       if (error instanceof SyntaxError) throw error; // What is stored is wrong, not the store.
       if (error instanceof StoreUnusable) throw error;
-      throw new StoreUnusable(explain(error, explanations), where, error);
+      const [, what = messageOf(error), more] = explanationOf(error, explanations) ?? [];
+      throw new StoreUnusable(what, where, error, more);
     }
   };
 }
 
-function explain(error: unknown, explanations: Explanations): string {
-  const message = signsOf(error);
-  return explanations.find(([sign]) => sign.test(message))?.[1] ?? messageOf(error);
+function explanationOf(error: unknown, explanations: Explanations): Explanations[number] | undefined {
+  const signs = signsOf(error);
+  return explanations.find(([sign]) => sign.test(signs));
 }
 
 /** Of several failures in one, such as one for each address of a server, all. */

@@ -184,7 +184,12 @@ async function rewrite(adapter: KeyvSqlite): Promise<void> {
 const isLocked = /SQLITE_BUSY|SQLITE_LOCKED/;
 
 const explanations: Explanations = [
-  [/SQLITE_NOTADB|SQLITE_CORRUPT/, 'the file is not a whole SQLite database: put a backup in its place'],
+  [/SQLITE_NOTADB/, 'the file is not a whole SQLite database: put a backup in its place', { damaged: true }],
+  [
+    /SQLITE_CORRUPT/,
+    'the file is damaged: with Foyer stopped, put it aside and a backup in its place; `npm run store -- check` says whether a file is whole',
+    { damaged: true },
+  ],
   [/SQLITE_READONLY|, access/, 'the file can be read but not written'],
   [/SQLITE_FULL|ENOSPC|EDQUOT/, 'the disk is full'],
   [/SQLITE_IOERR|EIO/, 'the disk cannot be read or written, or is full'],

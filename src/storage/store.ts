@@ -65,12 +65,17 @@ export interface SqliteFile {
   toTree(): Promise<void>;
 }
 
-/** The store cannot be opened, read or written. `where` is a place the host knows, without secrets. */
+/**
+ * The store cannot be opened, read or written. `where` is a place the host knows, without secrets. `damaged`: waiting does
+ * not help, and what was confirmed before may be lost.
+ */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
   readonly where: string;
-  constructor(what: string, where: string, cause: unknown) {
+  readonly damaged: boolean;
+  constructor(what: string, where: string, cause: unknown, { damaged = false } = {}) {
     super(what, { cause });
     this.where = where;
+    this.damaged = damaged;
   }
 }

@@ -81,6 +81,8 @@ export function explanation(
 export function faultNote(reference: string, error: unknown, words: Words): Message {
   const known = escapeLine(reference);
   if (error instanceof DeletionUnfinished) return card(words.errors.deletionUnfinished(known));
-  if (error instanceof StoreUnusable) return card(words.errors.storeAway(known));
+  if (error instanceof StoreUnusable) {
+    return card(error.damaged ? words.errors.storeDamaged(known) : words.errors.storeAway(known));
+  }
   return card(words.errors.fault(known));
 }

@@ -757,6 +757,8 @@ export function english(locale: string) {
         `I could not delete everything just now, and it is our fault. Press **Yes, delete** once more: it goes on where this ended. If it happens again, give the host this reference: \`${reference}\``,
       storeAway: (reference: string) =>
         `Foyer’s memory is out of reach just now; nothing you gave before is lost. Try again in a minute. If it lasts, give the host this reference: \`${reference}\``,
+      storeDamaged: (reference: string) =>
+        `A part of Foyer’s memory is damaged, and this needed it. I cannot say whether it was kept. Only the host can mend that: give them this reference: \`${reference}\``,
       fault: (reference: string) =>
         `That did not work, and it is our fault. If it happens again, give the host this reference: \`${reference}\``,
     },

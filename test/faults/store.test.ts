@@ -125,9 +125,13 @@ describe('E3: a store that cannot be opened ends the start with 74, and says wha
     await truncate(half, 10_000);
     const paths = [notes, half];
     const before = await Promise.all(paths.map(async (path) => readFile(path)));
-    expect(await Promise.all(paths.map(farewellWithStoreAt))).toEqual(
-      paths.map((path) => cannotBeUsed('the file is not a whole SQLite database: put a backup in its place', path)),
-    );
+    expect(await Promise.all(paths.map(farewellWithStoreAt))).toEqual([
+      cannotBeUsed('the file is not a whole SQLite database: put a backup in its place', notes),
+      cannotBeUsed(
+        'the file is damaged: with Foyer stopped, put it aside and a backup in its place; `npm run store -- check` says whether a file is whole',
+        half,
+      ),
+    ]);
     expect(await Promise.all(paths.map(async (path) => readFile(path)))).toEqual(before);
   });
 
