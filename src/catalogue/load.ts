@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Book, type Film, type FilmFileInput, type FilmKey, filmFile, filmKey } from './film.ts';
 import { isContentFile, withoutExtension } from './folders.ts';
@@ -53,19 +54,30 @@ const atOnce = 64;
 async function readFolder(folder: string): Promise<readonly ParsedFile[]> {
   const names = (await readdir(folder)).filter(isContentFile).sort();
   const read: ParsedFile[] = [];
+  let turn = Promise.resolve();
+  // Between two files members are answered, and the store's server is heard.
+  const ownTurn = async () => {
+    turn = turn.then(async () => othersTurn());
+    return turn;
+  };
   for (let start = 0; start < names.length; start += atOnce) {
-    const some = await Promise.all(names.slice(start, start + atOnce).map((name) => readFilm(join(folder, name))));
+    const some = await Promise.all(
+      names.slice(start, start + atOnce).map((name) => readFilm(join(folder, name), ownTurn)),
+    );
     read.push(...some.flatMap((file) => file ?? []));
   }
   return refuseTwins(read);
 }
 
 /** Undefined for what is no file, such as a folder of that name. */
-async function readFilm(file: string): Promise<ParsedFile | undefined> {
+async function readFilm(file: string, ownTurn: () => Promise<void>): Promise<ParsedFile | undefined> {
   try {
     // A link to a file counts as one: that is how containers mount a folder of settings.
     const found = await stat(file);
-    return found.isFile() ? understand(file, readYaml(file, await readFile(file))) : undefined;
+    if (!found.isFile()) return undefined;
+    const bytes = await readFile(file);
+    await ownTurn();
+    return understand(file, readYaml(file, bytes));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return understand(file, { kind: 'broken', mistakes: [{ file, ...beginning, problem: `cannot be read: ${why}` }] });

@@ -2,7 +2,7 @@ import { KeyvPostgres } from '@keyv/postgres';
 import pg from 'pg';
 import { z } from 'zod';
 import { type Engine, type Explanations, keyvOver, prove, storeOver, tellingWhere } from './engine.ts';
-import { inTime, longestWait } from './in-time.ts';
+import { inTime, longestWait, tooLate } from './in-time.ts';
 import type { KeptStore } from './store.ts';
 import type { Row } from './writes.ts';
 
@@ -33,7 +33,8 @@ export async function openPostgres(url: string, where: string): Promise<KeptStor
       await prove(keyv);
       return storeOver(engineOver(url, pool, keyv), where, told);
     } catch (error) {
-      await pool.end();
+      // Nobody waits for connections that are still being made: they are given up by and by.
+      void pool.end().catch(() => {});
       throw error;
     }
   });
@@ -44,17 +45,40 @@ function poolFor(url: string): pg.Pool {
     connectionString: url,
     application_name: 'foyer',
     max: mostConnections,
-    connectionTimeoutMillis: longestWait,
+    // Only so that it is given up at all: whoever waits for one is told in time.
+    connectionTimeoutMillis: 4 * longestWait,
     // The server gives a statement up before we do, so that none that counted as failed is done later.
     statement_timeout: longestWait * 0.75,
-    query_timeout: longestWait,
     keepAlive: true,
     // A vote is confirmed when it is on the disk, whatever the server's own setting is.
     options: '-c synchronous_commit=on',
   });
   // A connection that breaks while nobody uses it: the next query makes another.
   pool.on('error', () => {});
+  // The same while somebody does: they hear of it by their query.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
+}
+
+/** The rows of one statement. The library's own limits for it would count the time in which this process was busy. */
+async function ask(pool: pg.Pool, sql: string, values: readonly unknown[] = []): Promise<unknown[]> {
+  let isAwaited = true;
+  const answer = async () => {
+    const client = await pool.connect();
+    try {
+      if (!isAwaited) throw tooLate();
+      const { rows } = await inTime(client.query(sql, [...values]));
+      client.release();
+      return rows;
+    } catch (error) {
+      // A connection that hangs must not be anybody's next.
+      client.release(true);
+      throw error;
+    }
+  };
+  return inTime(answer()).finally(() => {
+    isAwaited = false;
+  });
 }
 
 /**
@@ -64,7 +88,7 @@ function poolFor(url: string): pg.Pool {
 function adapterOver(pool: pg.Pool): KeyvPostgres {
   class OverPool extends KeyvPostgres {
     override async connect() {
-      return async (sql: string, values?: unknown[]) => (await inTime(pool.query(sql, values))).rows;
+      return async (sql: string, values?: unknown[]) => ask(pool, sql, values);
     }
   }
   const adapter = new OverPool();
@@ -75,21 +99,21 @@ function adapterOver(pool: pg.Pool): KeyvPostgres {
 /** Makes the table, with keys in the order of their bytes: a prefix is then a range of the primary key. */
 async function prepare(pool: pg.Pool): Promise<void> {
   const collation = async () => {
-    const { rows } = await inTime(
-      pool.query(`SELECT collname AS collation FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation
-        WHERE attrelid = to_regclass('public.keyv') AND attname = 'key'`),
+    const rows = await ask(
+      pool,
+      `SELECT collname AS collation FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation
+        WHERE attrelid = to_regclass('public.keyv') AND attname = 'key'`,
     );
     return oneCollation.safeParse(rows).data?.[0].collation;
   };
   const found = await collation();
   if (found === 'C') return;
   try {
-    await inTime(
-      pool.query(
-        found === undefined
-          ? 'CREATE TABLE public.keyv (key VARCHAR(255) COLLATE "C" PRIMARY KEY, value TEXT)'
-          : 'ALTER TABLE public.keyv ALTER COLUMN key TYPE VARCHAR(255) COLLATE "C"',
-      ),
+    await ask(
+      pool,
+      found === undefined
+        ? 'CREATE TABLE public.keyv (key VARCHAR(255) COLLATE "C" PRIMARY KEY, value TEXT)'
+        : 'ALTER TABLE public.keyv ALTER COLUMN key TYPE VARCHAR(255) COLLATE "C"',
     );
   } catch (error) {
     // Another process may have made it at the same moment.
@@ -98,8 +122,7 @@ async function prepare(pool: pg.Pool): Promise<void> {
 }
 
 function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver>): Engine {
-  const query = async (sql: string, ...values: unknown[]): Promise<unknown> =>
-    (await inTime(pool.query(sql, values))).rows;
+  const query = async (sql: string, ...values: unknown[]): Promise<unknown> => ask(pool, sql, values);
 
   async function* pages(prefix: string, suffix: string) {
     for (let page: readonly Row[] | undefined; page === undefined || page.length === rowsAtOnce; ) {
@@ -171,7 +194,7 @@ function engineOver(url: string, pool: pg.Pool, keyv: ReturnType<typeof keyvOver
     },
     patience: longestWait,
     scrubsBesideWrites: true,
-    close: async () => pool.end(),
+    close: async () => inTime(pool.end()),
   };
 }
 

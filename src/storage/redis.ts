@@ -1,12 +1,17 @@
 import { setTimeout as passes } from 'node:timers/promises';
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { type Engine, type Explanations, keyvOver, messageOf, prove, storeOver, tellingWhere } from './engine.ts';
-import { inTime, longestWait } from './in-time.ts';
+import { inTime, longestWait, whenWaited } from './in-time.ts';
 import type { KeptStore } from './store.ts';
 import { isKey } from './values.ts';
 import type { Row } from './writes.ts';
 
 type Client = ReturnType<typeof clientFor>;
+
+/** The way to a server: a client, and another one when nothing comes through any more. */
+interface Line {
+  client: Client;
+}
 
 /** Keys of one step through the server's keys, and of one read: it serves nobody else meanwhile. */
 const atOnce = 1000;
@@ -20,36 +25,61 @@ const untilNextLook = 100;
 export async function openRedis(url: string, where: string): Promise<KeptStore> {
   const told = tellingWhere(where, explanations);
   return told(async () => {
-    const client = clientFor(url.replace(/^valkey:/, 'redis:'));
-    // Errors reach us through the promises; without a listener, the `error` event would end the process.
-    client.on('error', () => {});
-    const adapter = new KeyvRedis(client, { throwOnErrors: true, throwOnConnectError: true });
+    const plainUrl = url.replace(/^valkey:/, 'redis:');
+    const first = clientFor(plainUrl);
+    const adapter = new KeyvRedis(first, { throwOnErrors: true, throwOnConnectError: true });
     adapter.on('error', () => {});
+    const line: Line = { client: first };
     try {
       // The adapter would say only that it could not connect.
-      await inTime(client.connect());
+      await inTime(first.connect());
+      keepMoving(line, plainUrl, adapter);
       const keyv = keyvOver(adapter);
       await inTime(prove(keyv));
-      return storeOver(engineOver(client, keyv), where, told);
+      return storeOver(engineOver(line, keyv), where, told);
     } catch (error) {
-      if (client.isOpen) client.destroy();
+      if (line.client.isOpen) line.client.destroy();
       throw error;
     }
   });
 }
 
-function clientFor(url: string) {
-  let connected = false;
+/**
+ * Gives a connection up on which nothing moves, being one that broke without a word, for a new one. The library would do
+ * so by itself, but counts the time in which this process was busy, and then refuses what is called next.
+ */
+function keepMoving(line: Line, url: string, adapter: KeyvRedis<unknown>): void {
+  const { client } = line;
+  let stop = () => {};
+  const moved = () => {
+    stop();
+    stop = whenWaited(2 * longestWait, () => {
+      if (!client.isOpen) return;
+      client.destroy();
+      line.client = clientFor(url, { persistent: true });
+      adapter.client = line.client;
+      keepMoving(line, url, adapter);
+      // It tries until it succeeds or is destroyed; meanwhile, whatever is called hears that it is away.
+      void line.client.connect().catch(() => {});
+    });
+  };
+  for (const sign of ['connect', 'ready', 'ping-interval', 'error'] as const) client.on(sign, moved);
+  client.on('end', () => stop());
+  moved();
+}
+
+/** A client that gives up where it never reached the server, unless it is `persistent`. */
+function clientFor(url: string, { persistent = false } = {}) {
+  let connected = persistent;
   const client = createClient({
     url,
     name: 'foyer',
     // What is called while the server is away is refused at once, instead of hanging until it returns.
     disableOfflineQueue: true,
-    // A connection on which nothing moves is one that broke without a word, also while it is being made.
+    // So that something moves on a connection that nobody uses.
     pingInterval: longestWait / 2,
     socket: {
       connectTimeout: longestWait,
-      socketTimeout: 2 * longestWait,
       // At the start, a failure is told; later it is the server's turn to come back.
       reconnectStrategy: (retries) => connected && Math.min(50 * 2 ** retries, 1000),
     },
@@ -57,12 +87,14 @@ function clientFor(url: string) {
   client.on('ready', () => {
     connected = true;
   });
+  // Errors reach us through the promises; without a listener, the `error` event would end the process.
+  client.on('error', () => {});
   return client;
 }
 
-function engineOver(client: Client, keyv: ReturnType<typeof keyvOver>): Engine {
+function engineOver(line: Line, keyv: ReturnType<typeof keyvOver>): Engine {
   async function chunksOf(prefix: string, suffix: string): Promise<readonly (readonly string[])[]> {
-    const keys = [...(await keysLike(client, prefix, suffix))].sort();
+    const keys = [...(await keysLike(line.client, prefix, suffix))].sort();
     return Array.from({ length: Math.ceil(keys.length / atOnce) }, (_, index) =>
       keys.slice(index * atOnce, (index + 1) * atOnce),
     );
@@ -70,7 +102,7 @@ function engineOver(client: Client, keyv: ReturnType<typeof keyvOver>): Engine {
 
   async function rows(prefix: string, suffix: string): Promise<readonly Row[]> {
     const chunks = await chunksOf(prefix, suffix);
-    const read = await Promise.all(chunks.map(async (chunk) => rowsAt(client, chunk)));
+    const read = await Promise.all(chunks.map(async (chunk) => rowsAt(line.client, chunk)));
     return read.flat();
   }
 
@@ -79,22 +111,23 @@ function engineOver(client: Client, keyv: ReturnType<typeof keyvOver>): Engine {
     // One command each, so that the server does everything of it or nothing, and one sync of its log is enough.
     async commit(write) {
       if (write.kind === 'put') {
-        if (write.rows.length > 0) await inTime(client.mSet(write.rows.flatMap(({ key, value }) => [key, value])));
+        if (write.rows.length > 0) await inTime(line.client.mSet(write.rows.flatMap(({ key, value }) => [key, value])));
         return;
       }
-      const keys = write.kind === 'delete' ? write.keys : [...(await keysLike(client, write.prefix, ''))];
-      if (keys.length > 0) await inTime(client.unlink([...keys]));
+      const keys = write.kind === 'delete' ? write.keys : [...(await keysLike(line.client, write.prefix, ''))];
+      if (keys.length > 0) await inTime(line.client.unlink([...keys]));
     },
     rows,
     async *pages() {
-      for (const chunk of await chunksOf('', '')) yield await rowsAt(client, chunk);
+      for (const chunk of await chunksOf('', '')) yield await rowsAt(line.client, chunk);
     },
     lines: async (prefix) =>
       (await rows(prefix, '')).map(({ key, value }) => `${key.slice(prefix.length)}\t${value}`).join('\n'),
-    scrub: async () => rewriteFiles(client),
+    scrub: async () => rewriteFiles(line.client),
     patience: longestWait,
     scrubsBesideWrites: true,
     async close() {
+      const { client } = line;
       // After one that hangs, a polite close would wait for ever.
       await inTime(client.close()).catch((error: unknown) => {
         if (!client.isOpen) throw error;

@@ -1,5 +1,5 @@
 import { setImmediate as othersHaveCalled } from 'node:timers/promises';
-import { tooLate } from './in-time.ts';
+import { tooLate, whenWaited } from './in-time.ts';
 
 /** A value as an engine keeps it: JSON text. */
 export interface Row {
@@ -69,19 +69,19 @@ export function createWrites(commit: (write: Write) => Promise<void>, patience?:
   }
 
   async function queued(task: Waiting['task'], longest?: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let stop = () => {};
     const done = new Promise<void>((resolve, reject) => {
       const queuing = { task, resolve, reject };
       waiting.push(queuing);
       if (longest === undefined) return;
-      timer = setTimeout(() => {
+      stop = whenWaited(longest, () => {
         const place = waiting.indexOf(queuing);
         if (place !== -1) waiting.splice(place, 1);
         reject(tooLate());
-      }, longest);
+      });
     });
     if (!working) void work();
-    return done.finally(() => clearTimeout(timer));
+    return done.finally(() => stop());
   }
 
   return { write: async (write) => queued(write, patience), alone: async (task) => queued(task) };

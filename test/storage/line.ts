@@ -7,6 +7,8 @@ export interface Line {
   readonly port: number;
   /** Nothing comes through any more, and nobody is told. */
   freeze(): void;
+  /** The same with what is connected; who connects anew gets through. */
+  lose(): void;
   /** What is connected breaks off, and nobody gets through any more. */
   cut(): Promise<void>;
   /** As in the beginning. What waited while it was frozen arrives. */
@@ -43,6 +45,9 @@ export async function lineTo(server: number): Promise<Line> {
     port,
     freeze() {
       frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    lose() {
       for (const socket of sockets) socket.pause();
     },
     async cut() {

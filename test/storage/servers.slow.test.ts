@@ -1,3 +1,4 @@
+import { setTimeout as passes } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/storage/open.ts';
 import { StoreUnusable } from '../../src/storage/store.ts';
@@ -19,6 +20,12 @@ async function failureOf(call: Promise<unknown>): Promise<StoreUnusable> {
   expect(performance.now() - start).toBeLessThan(tooLong);
   if (!(failure instanceof StoreUnusable)) throw failure;
   return failure;
+}
+
+/** Keeps this process from doing anything else, as reading a thousand content files may. */
+function busyFor(milliseconds: number): void {
+  const start = performance.now();
+  while (performance.now() - start < milliseconds);
 }
 
 async function whyNot(url: string): Promise<string> {
@@ -80,6 +87,29 @@ describe.each(servers)('a store in $name', ({ emptyStoreUrl }) => {
     const { line, open } = await overALine();
     line.freeze();
     expect((await failureOf(open())).message).toBe('the server does not answer');
+  });
+
+  test('counts as answering when it was this process that had no time to listen', async () => {
+    const store = await openStore(await emptyStoreUrl());
+    onTestFinished(() => store.close());
+    await store.put('before', 1);
+    const asked = [store.get('before'), store.entries('before'), store.lines('before'), store.put('during', 1)];
+    // Long enough for all of them to be under way.
+    await passes(1);
+    busyFor(5000);
+    expect(await Promise.all(asked)).toEqual([1, [{ key: 'before', value: 1 }], '\t{"value":1}', undefined]);
+    // Nothing is under way, and what comes next is called before anything else can happen.
+    await passes(10);
+    busyFor(5000);
+    expect(await store.get('during')).toBe(1);
+  });
+
+  test('is reached on another connection when the one to it hears nothing any more', async () => {
+    const { line, open } = await overALine();
+    const store = await open();
+    await store.put('before', 1);
+    line.lose();
+    await expect.poll(async () => store.get('before').catch(String), { timeout: 15_000 }).toBe(1);
   });
 
   test('is open to several at once, from the first moment on', async () => {
