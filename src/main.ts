@@ -37,6 +37,7 @@ import { createServerSettings } from './servers/settings.ts';
 import { manageShards } from './shards/manager.ts';
 import { isFirst, type OwnShards, serves } from './shards/shards.ts';
 import { openStore } from './storage/open.ts';
+import { noteRestores, type WhenRestored } from './storage/restoring.ts';
 import { createScrubbing } from './storage/scrubbing.ts';
 import type { Store } from './storage/store.ts';
 import { explanation, faultNote } from './views/apologies.ts';
@@ -58,11 +59,14 @@ type BotConfig = Config & { readonly shards: OwnShards };
 /** Everything that the bot runs between its first line and its last. */
 async function run(token: string, config: BotConfig, log: Logger, stopping: AbortController): Promise<void> {
   const clock = createClock();
-  const opened = await openStore(config.storeUrl);
+  const opened = await openStore(config.storeUrl, (file, format) =>
+    say(`The store was in format ${format}. As it was then, it lies in ${file}.`),
+  );
   let health = unwatched;
   try {
     if (config.health) health = await (await import('./health/health.ts')).startHealth(config.health, { log });
     const store = health.timed(opened);
+    const whenRestored = await noteRestores(store, clock);
     const shipped = join(root, 'data', 'films');
     const library = await openLibrary(store, [shipped, ...(config.contentDir ? [config.contentDir] : [])], clock.now);
     const tellOfContent = () => {
@@ -70,16 +74,29 @@ async function run(token: string, config: BotConfig, log: Logger, stopping: Abor
       tellParent(library.catalogue.size, library.mistakes);
     };
     tellOfContent();
+    const reload = async () => {
+      await library.reload();
+      tellOfContent();
+    };
     listenToParent({
       advance(milliseconds) {
         clock.advance(milliseconds);
         return clock.now();
       },
-      reload: async () => library.reload().then(tellOfContent, (error: unknown) => logUnread(error, log)),
+      reload: async () => reload().catch((error: unknown) => logUnread(error, log)),
       gone: () => stopping.abort(),
     });
     everyDay(clock, async () => library.keep().catch((error: unknown) => logUnread(error, log)));
-    await converse(token, config, { store, clock, catalogue: library.catalogue, health, log, signal: stopping.signal });
+    await converse(token, config, {
+      store,
+      clock,
+      catalogue: library.catalogue,
+      // A backup may have other films than those that are here, or none.
+      whenRestored: (takeUp, onError) => whenRestored(async () => reload().then(takeUp), onError),
+      health,
+      log,
+      signal: stopping.signal,
+    });
   } finally {
     clock.stop();
     await health.close();
@@ -112,6 +129,7 @@ async function converse(
     store,
     clock,
     catalogue,
+    whenRestored,
     health,
     log,
     signal,
@@ -119,6 +137,7 @@ async function converse(
     readonly store: Store;
     readonly clock: Clock;
     readonly catalogue: Catalogue;
+    readonly whenRestored: WhenRestored;
     readonly health: Health;
     readonly log: Logger;
     readonly signal: AbortSignal;
@@ -231,11 +250,25 @@ async function converse(
       log.warn('the commands are not registered yet'),
     );
     if (signal.aborted) return;
-    await closingClock.start();
+    const bringCardsUpToDate = (refs: readonly MatchupRef[]) => {
+      for (const ref of refs) if (serves(config.shards, ref.guild)) liveCards.changed(ref);
+    };
+    const takeUp = async () => {
+      await closingClock.start();
+      bringCardsUpToDate([...(await matchups.withStaleCards()), ...(await matchups.withHeldTakes())]);
+    };
+    await takeUp();
     void clearing();
-    for (const ref of [...(await matchups.withStaleCards()), ...(await matchups.withHeldTakes())]) {
-      if (serves(config.shards, ref.guild)) liveCards.changed(ref);
-    }
+    whenRestored(
+      async () => {
+        await residence.stillHere();
+        await takeUp();
+        // They show the ballots of before.
+        bringCardsUpToDate(await matchups.unfinished());
+        log.info('a backup was restored: it is taken up');
+      },
+      (error) => log.error({ err: error }, 'it could not be looked whether a backup was restored; trying again'),
+    );
     say(`Foyer is here as ${user.tag}. Films: ${catalogue.size}. Servers: ${guilds.cache.size}.`);
     say(`Invite it to a server: ${inviteLink(application.id)}`);
     await Promise.race([stopped(signal), lost, tokenRefused, registering.then(async () => stopped(signal))]);

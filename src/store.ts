@@ -6,8 +6,10 @@ import { config as readDotEnv } from 'dotenv';
 import { loadConfig } from './config.ts';
 import { complain, exitCodes, farewellTo, say } from './farewell.ts';
 import { createLog } from './log.ts';
-import { copyStore, differences } from './storage/copy.ts';
-import { isStoreUrl, openStore } from './storage/open.ts';
+import { copyEntries, differences, finishCopy, makeRoom } from './storage/copy.ts';
+import { keys } from './storage/keys.ts';
+import { isStoreUrl, openForCopy, openStore } from './storage/open.ts';
+import { restoreInto } from './storage/restoring.ts';
 import type { KeptStore } from './storage/store.ts';
 import { checkStore } from './store-check.ts';
 
@@ -17,7 +19,7 @@ npm run store -- backup FILE [STORE]
 npm run store -- restore FILE [STORE]
 
   copy     puts everything of one store into another of any engine, and compares both at the end; the bot is stopped
-           meanwhile. One that was cut short is done again with --overwrite.
+           meanwhile. Done again after it was cut short, it begins anew; until then, no bot starts on the other.
   check    says what does not fit together in the store
   backup   puts a copy of one moment into a file, while the bot runs (SQLite)
   restore  puts everything of such a file in the place of everything in the store, while the bot runs (SQLite)
@@ -69,38 +71,44 @@ async function existing(url: string): Promise<string> {
   return url;
 }
 
-/** Opens the stores one after the other, and closes them whatever happens. */
-async function withStores<T>(urls: readonly string[], task: (...stores: KeptStore[]) => Promise<T>): Promise<T> {
-  const opened: KeptStore[] = [];
+/** Opens the store, and closes it whatever happens. */
+async function withStore<T>(url: string, task: (store: KeptStore) => Promise<T>): Promise<T> {
+  const store = await openStore(url, (file, format) =>
+    say(`The store was in format ${format}. As it was then, it lies in ${file}.`),
+  );
   try {
-    for (const url of urls) opened.push(await openStore(url));
-    return await task(...opened);
+    return await task(store);
   } finally {
-    for (const store of opened) await store.close();
+    await store.close();
   }
 }
 
-async function copy(from: KeptStore, to: KeptStore, overwrite: boolean): Promise<number> {
-  if (from.where === to.where) throw new NotDone('Both stores are the same one.');
-  const isKept = (key: string) => key !== 'store:version';
-  if ((await firstKey(from, isKept)) === undefined) throw new NotDone(`There is nothing in ${from.where}.`);
-  const there = await firstKey(to, isKept);
-  if (there !== undefined && !overwrite) {
-    throw new NotDone(`There is something in ${to.where} already. With --overwrite, it is removed first.`);
+async function copy(from: KeptStore, url: string, overwrite: boolean): Promise<number> {
+  const { store: to, isHalfFilled } = await openForCopy(url);
+  try {
+    if (from.where === to.where) throw new NotDone('Both stores are the same one.');
+    const isKept = (key: string) => key !== keys.version;
+    if ((await firstKey(from, isKept)) === undefined) throw new NotDone(`There is nothing in ${from.where}.`);
+    if (isHalfFilled) {
+      say(`A copy into ${to.where} was cut short. What it has put there is removed, and this one begins anew.`);
+    } else if (!overwrite && (await firstKey(to, isKept)) !== undefined) {
+      throw new NotDone(`There is something in ${to.where} already. With --overwrite, it is removed first.`);
+    }
+    await makeRoom(to);
+    const total = await count(from);
+    await withBar('copied', total, async (onProgress) => copyEntries(from, to, onProgress));
+    const differing = await withBar('compared', total, async (onProgress) => differences(from, to, onProgress));
+    if (differing.length > 0) {
+      for (const key of differing.slice(0, 20)) complain([`differs: ${key}`]);
+      complain([`${differing.length} entries differ: has somebody written meanwhile? Stop the bot, and copy again.`]);
+      return exitCodes.different;
+    }
+    await finishCopy(from, to);
+    say(`${total} entries are in ${to.where}, each as it is in ${from.where}.`);
+    return exitCodes.stopped;
+  } finally {
+    await to.close();
   }
-  if (there !== undefined) await to.deleteAll('');
-  const total = await count(from);
-  await withBar('copied', total, async (onProgress) => copyStore(from, to, onProgress));
-  const differing = await withBar('compared', total, async (onProgress) => differences(from, to, onProgress));
-  if (differing.length > 0) {
-    for (const key of differing.slice(0, 20)) complain([`differs: ${key}`]);
-    complain([
-      `${differing.length} entries differ: has somebody written meanwhile? Stop the bot, and copy again with --overwrite.`,
-    ]);
-    return exitCodes.different;
-  }
-  say(`${total} entries are in ${to.where}, each as it is in ${from.where}.`);
-  return exitCodes.stopped;
 }
 
 async function firstKey(store: KeptStore, counts: (key: string) => boolean): Promise<string | undefined> {
@@ -132,23 +140,18 @@ function fileOf(store: KeptStore) {
 
 async function fulfil(wish: Wish): Promise<number> {
   if (wish.what === 'copy') {
-    return withStores([await existing(wish.from), wish.to], async (...[from, to]) =>
-      from && to ? copy(from, to, wish.overwrite) : exitCodes.fault,
-    );
+    return withStore(await existing(wish.from), async (from) => copy(from, wish.to, wish.overwrite));
   }
   const url = wish.store ?? loadConfig({ STORE_URL: process.env.STORE_URL }).storeUrl;
-  return withStores([wish.what === 'restore' ? url : await existing(url)], async (store) => {
-    if (!store) return exitCodes.fault;
+  return withStore(wish.what === 'restore' ? url : await existing(url), async (store) => {
     if (wish.what === 'check') return check(store);
     const file = fileOf(store);
     if (wish.what === 'backup') {
       await file.backUp(wish.file);
       say(`${store.where} is in ${wish.file}, as it was at one moment.`);
     } else {
-      await file.restore(wish.file);
-      say(
-        `${wish.file} is in ${store.where}. A bot that runs shows it within a minute; restart it where polls were open.`,
-      );
+      await restoreInto(store, file, wish.file);
+      say(`${wish.file} is in ${store.where}. A bot that runs takes it up within a minute.`);
     }
     return exitCodes.stopped;
   });

@@ -7,8 +7,7 @@ import type { Scrubbing } from '../storage/scrubbing.ts';
 import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 
-/** A server that Foyer is or was on. `left` is when it was taken off (epoch milliseconds), while it is. */
-/** Whether Foyer is on a server, as the store keeps it. */
+/** Whether Foyer is on a server, as the store keeps it. `left`: when it was taken off, in epoch milliseconds. */
 export const residence = z.object({ version: z.literal(1), left: z.number().optional() });
 
 /** What a server leaves behind is kept this long, in case it returns. */
@@ -23,6 +22,8 @@ export interface Residence {
   present(guilds: readonly GuildId[], isOurs: (guild: GuildId) => boolean): Promise<void>;
   joined(guild: GuildId): Promise<void>;
   left(guild: GuildId): Promise<void>;
+  /** Says again what Discord said: an older store may have been put in the place of this one. */
+  stillHere(): Promise<void>;
   /** Deletes what was left long enough ago, so that no byte of it stays behind. */
   clear(): Promise<void>;
   /** Resolves when nothing of this is under way. */
@@ -44,6 +45,8 @@ export function createResidence({
 }): Residence {
   /** One after the other: a server that returns while it is being cleared finds a clean slate, and none is half there. */
   const inTurn = createTurns();
+  /** Those that Discord says there are. */
+  const heardOf = new Set<GuildId>();
 
   async function known(): Promise<ReadonlyMap<GuildId, number | undefined>> {
     const records = await listRecords(store, keys.servers, residence);
@@ -52,6 +55,9 @@ export function createResidence({
 
   const here = (guild: GuildId) => ({ key: keys.server(guild), value: { version: 1 } });
   const gone = (guild: GuildId) => ({ key: keys.server(guild), value: { version: 1, left: now() } });
+
+  const isNewTo = (before: ReadonlyMap<GuildId, number | undefined>) => (guild: GuildId) =>
+    !before.has(guild) || before.get(guild) !== undefined;
 
   async function remove(guild: GuildId): Promise<boolean> {
     const { prefixes, single } = recordsOfServer(guild);
@@ -66,20 +72,28 @@ export function createResidence({
       inTurn('', async () => {
         const before = await known();
         const now = new Set(guilds);
-        const came = guilds.filter((guild) => !before.has(guild) || before.get(guild) !== undefined);
+        for (const guild of heardOf) if (isOurs(guild) && !now.has(guild)) heardOf.delete(guild);
+        for (const guild of guilds) heardOf.add(guild);
+        const came = guilds.filter(isNewTo(before));
         const left = [...before].filter(([guild, since]) => since === undefined && isOurs(guild) && !now.has(guild));
         if (came.length + left.length === 0) return;
         await store.putAll([...came.map(here), ...left.map(([guild]) => gone(guild))]);
       }),
     joined: async (guild) =>
       inTurn('', async () => {
+        heardOf.add(guild);
         const { key, value } = here(guild);
         await store.put(key, value);
       }),
     left: async (guild) =>
       inTurn('', async () => {
+        heardOf.delete(guild);
         const { key, value } = gone(guild);
         if ((await readRecord(store, key, residence))?.left === undefined) await store.put(key, value);
+      }),
+    stillHere: async () =>
+      inTurn('', async () => {
+        await store.putAll([...heardOf].filter(isNewTo(await known())).map(here));
       }),
     clear: async () =>
       inTurn('', async () => {

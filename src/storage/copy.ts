@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { keys } from './keys.ts';
 import type { Entry, KeptStore } from './store.ts';
+import { halfFilled } from './versions.ts';
 
 /** How far a copy is: entries written or compared, of all there are. */
 export type OnProgress = (done: number) => void;
@@ -8,20 +10,43 @@ export type OnProgress = (done: number) => void;
 const mostAtOnce = 500;
 const mostCharacters = 1_000_000;
 
-/** Puts every entry of one store into another. Done again after it was cut short, it goes over what is there. */
-export async function copyStore(from: KeptStore, to: KeptStore, onProgress: OnProgress = () => {}): Promise<number> {
+/** Puts every entry of one store into another, which has none. Where that is cut short, the other is half-filled. */
+export async function copyStore(from: KeptStore, to: KeptStore): Promise<void> {
+  await makeRoom(to);
+  await copyEntries(from, to);
+  await finishCopy(from, to);
+}
+
+/** Removes everything. From now on the store is half-filled, and opens only for another copy. */
+export async function makeRoom(to: KeptStore): Promise<void> {
+  // As it is made, a SQLite file's rows lie as they come; those of every format since the second lie in order.
+  if (await to.sqlite?.isHeap()) await to.sqlite?.toTree();
+  await to.put(keys.version, halfFilled);
+  for await (const page of to.pages(() => {})) {
+    await to.deleteKeys(page.map(({ key }) => key).filter((key) => key !== keys.version));
+  }
+}
+
+/** Puts everything there but the format, by which a store is known to be whole. */
+export async function copyEntries(from: KeptStore, to: KeptStore, onProgress: OnProgress = () => {}): Promise<void> {
   let done = 0;
   for await (const page of from.pages()) {
     for (const some of portions(page)) {
-      await to.putAll(some);
+      await to.putAll(some.filter(({ key }) => key !== keys.version));
       done += some.length;
       onProgress(done);
     }
   }
-  return done;
 }
 
-/** The keys at which two stores differ, or which only one of them has. */
+/** Says that the copy is whole. */
+export async function finishCopy(from: KeptStore, to: KeptStore): Promise<void> {
+  const format = await from.get(keys.version);
+  if (format === undefined) await to.delete(keys.version);
+  else await to.put(keys.version, format);
+}
+
+/** The keys at which a store and a copy of it that is not finished differ, or which only one of them has. */
 export async function differences(
   one: KeptStore,
   other: KeptStore,
@@ -39,7 +64,8 @@ export async function differences(
       differing.push(their.value.key);
       their = await theirs.next();
     } else {
-      if (!isDeepStrictEqual(our.value.value, their.value.value)) differing.push(our.value.key);
+      const isSame = our.value.key === keys.version || isDeepStrictEqual(our.value.value, their.value.value);
+      if (!isSame) differing.push(our.value.key);
       [our, their] = [await ours.next(), await theirs.next()];
     }
     onProgress(done + 1);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Keyv, { type KeyvStoreAdapter } from 'keyv';
 import { keys } from './keys.ts';
-import { type KeptStore, type SqliteFile, StoreUnusable } from './store.ts';
+import { type Entry, type KeptStore, type SqliteFile, StoreUnusable } from './store.ts';
 import { checkedKey, entryOf, isKey, rowOf, unreadable } from './values.ts';
 import { createWrites, type Row, type Write } from './writes.ts';
 
@@ -82,12 +82,12 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
     await scrub();
   }
 
-  async function* pages() {
+  async function* pages(onUnreadable?: (key: string) => void) {
     const engines = engine.pages()[Symbol.asyncIterator]();
     for (;;) {
       const page = await told(async () => engines.next());
       if (page.done) return;
-      yield page.value.map(entryOf);
+      yield page.value.flatMap((row) => readable(row, onUnreadable) ?? []);
     }
   }
 
@@ -102,7 +102,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
     ...(sqlite && {
       sqlite: {
         backUp: async (file) => told(async () => sqlite.backUp(file)),
-        restore: async (file) => told(async () => sqlite.restore(file)),
+        restore: async (...what) => told(async () => sqlite.restore(...what)),
         isHeap: async () => told(sqlite.isHeap),
         toTree: async () => writes.alone(async () => told(sqlite.toTree)),
       },
@@ -137,6 +137,17 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
       });
     },
   };
+}
+
+/** Undefined where somebody hears of those that cannot be read. */
+function readable(row: Row, onUnreadable?: (key: string) => void): Entry | undefined {
+  try {
+    return entryOf(row);
+  } catch (error) {
+    if (!onUnreadable) throw error;
+    onUnreadable(row.key);
+    return undefined;
+  }
 }
 
 export type Telling = <T>(task: () => Promise<T>) => Promise<T>;

@@ -41,6 +41,8 @@ export function recordsOfServer(guild: GuildId): {
 export const keys = {
   /** In which format the store is. */
   version: 'store:version',
+  /** Changes when a backup is put in the place of everything. */
+  restored: 'store:restored',
   /** There while something that was deleted may still be read in the engine's files. */
   unscrubbed: 'unscrubbed',
   /** Written and removed when a store is opened, to prove that it can be. */

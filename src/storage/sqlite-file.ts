@@ -2,8 +2,10 @@ import { access, open, rename } from 'node:fs/promises';
 import type { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import type { SqliteFile } from './store.ts';
+import { entryOf, rowOf } from './values.ts';
 
 const tableSql = z.tuple([z.object({ sql: z.string() })]);
+const rows = z.array(z.object({ key: z.string(), value: z.string() }));
 const intact = z.tuple([z.object({ quick_check: z.literal('ok') })]);
 
 const table = (name: string) => `CREATE TABLE ${name} (key VARCHAR(255) PRIMARY KEY, value TEXT) WITHOUT ROWID`;
@@ -11,10 +13,10 @@ const table = (name: string) => `CREATE TABLE ${name} (key VARCHAR(255) PRIMARY 
 /** What is done to the file as a whole, through the adapter's own connection. */
 export function sqliteFile({ query }: KeyvSqlite): SqliteFile {
   /** All of the statements or none. Nothing else may use the connection meanwhile. */
-  async function together(statements: readonly string[]): Promise<void> {
+  async function together(statements: readonly (readonly [sql: string, ...values: string[]])[]): Promise<void> {
     await query('BEGIN IMMEDIATE');
     try {
-      for (const statement of statements) await query(statement);
+      for (const [sql, ...values] of statements) await query(sql, ...values);
       await query('COMMIT');
     } catch (error) {
       // A disk that is full has rolled back by itself.
@@ -61,13 +63,21 @@ export function sqliteFile({ query }: KeyvSqlite): SqliteFile {
       }
       await rename(part, file);
     },
-    async restore(file) {
+    async restore(file, mark, accept) {
       const isWhole = await attached(file);
       try {
         if (!isWhole) throw new Error(`${file} is not a whole backup of Foyer’s`);
+        await accept({
+          async get(wanted) {
+            const [row] = rows.parse(await query('SELECT key, value FROM backup.keyv WHERE key = ?', wanted));
+            return row && entryOf(row).value;
+          },
+        });
+        const { key, value } = rowOf(mark);
         await together([
-          'DELETE FROM main.keyv',
-          'INSERT INTO main.keyv SELECT key, value FROM backup.keyv ORDER BY key',
+          ['DELETE FROM main.keyv'],
+          ['INSERT INTO main.keyv SELECT key, value FROM backup.keyv ORDER BY key'],
+          ['INSERT OR REPLACE INTO main.keyv VALUES (?, ?)', key, value],
         ]);
       } finally {
         await query('DETACH backup').catch(() => {});
@@ -76,11 +86,11 @@ export function sqliteFile({ query }: KeyvSqlite): SqliteFile {
     isHeap,
     async toTree() {
       await together([
-        'DROP TABLE IF EXISTS keyv_tree',
-        table('keyv_tree'),
-        'INSERT INTO keyv_tree SELECT key, value FROM keyv ORDER BY key',
-        'DROP TABLE keyv',
-        'ALTER TABLE keyv_tree RENAME TO keyv',
+        ['DROP TABLE IF EXISTS keyv_tree'],
+        [table('keyv_tree')],
+        ['INSERT INTO keyv_tree SELECT key, value FROM keyv ORDER BY key'],
+        ['DROP TABLE keyv'],
+        ['ALTER TABLE keyv_tree RENAME TO keyv'],
       ]);
     },
   };

@@ -47,8 +47,11 @@ export interface KeptStore extends Store {
   /** Its place, without secrets. */
   readonly where: string;
   isEmpty(): Promise<boolean>;
-  /** Everything in it, a page at a time, in key order. What is written meanwhile may be in it or not. */
-  pages(): AsyncIterable<readonly Entry[]>;
+  /**
+   * Everything in it, a page at a time, in key order. What is written meanwhile may be in it or not. Of what cannot be
+   * read at all, the key is handed over; left out, that is an error naming it.
+   */
+  pages(onUnreadable?: (key: string) => void): AsyncIterable<readonly Entry[]>;
   /** What only a SQLite file can. */
   readonly sqlite?: SqliteFile;
 }
@@ -57,8 +60,11 @@ export interface KeptStore extends Store {
 export interface SqliteFile {
   /** Puts a copy of one moment into a file that is not there yet. */
   backUp(file: string): Promise<void>;
-  /** Puts everything of a backup in the place of everything here: all of it or nothing. */
-  restore(file: string): Promise<void>;
+  /**
+   * Puts everything of a backup in the place of everything here, and `mark` beside it: all of it or nothing. `accept`
+   * reads in the backup before; what it throws keeps that from happening.
+   */
+  restore(file: string, mark: Entry, accept: (backup: Pick<Store, 'get'>) => Promise<void>): Promise<void>;
   /** Whether its rows lie as they came, with an index beside them. */
   isHeap(): Promise<boolean>;
   /** Lays its rows in the order of their keys, so that a prefix is read from one end to the other. */

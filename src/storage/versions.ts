@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { keys } from './keys.ts';
 import { type KeptStore, StoreUnusable } from './store.ts';
 
-const versionRecord = z.object({ version: z.number().int().positive() });
+/** The format of a store. */
+export const versionRecord = z.object({ version: z.number().int().positive() });
+
+/** Stands where the format does while a copy is under way: no Foyer starts on half a copy, older ones included. */
+export const halfFilled = { halfFilled: true };
+const halfFilledRecord = z.object({ halfFilled: z.literal(true) });
 
 /** One step from the format before. Doing it twice, or half and then again, is harmless: a kill may come in between. */
 export interface Migration {
@@ -52,12 +57,8 @@ export async function bringUpToDate(
   backUp: (from: number) => Promise<string>,
   steps: readonly Migration[] = migrations,
 ): Promise<string | undefined> {
-  const latest = steps.at(-1)?.to ?? 1;
-  const found = await versionOf(store);
-  if (found > latest) {
-    const what = `a newer Foyer wrote it, in format ${found}, and this one knows formats up to ${latest}: upgrade Foyer`;
-    throw new StoreUnusable(what, store.where, undefined);
-  }
+  const found = formatOf(await store.get(keys.version), store.where, steps);
+  const latest = latestOf(steps);
   const toDo: Migration[] = [];
   for (const step of steps) if (step.to > found && (await step.concerns(store))) toDo.push(step);
   const isEmpty = toDo.length > 0 && (await store.isEmpty());
@@ -67,11 +68,26 @@ export async function bringUpToDate(
   return backup;
 }
 
-/** Formats were not numbered in the beginning. */
-async function versionOf(store: KeptStore): Promise<number> {
-  const stored = await store.get(keys.version);
+const latestOf = (steps: readonly Migration[]) => steps.at(-1)?.to ?? 1;
+
+/**
+ * The format by what a store says of it. Formats were not numbered in the beginning.
+ * @throws StoreUnusable where this Foyer cannot use that store
+ */
+export function formatOf(stored: unknown, where: string, steps: readonly Migration[] = migrations): number {
   if (stored === undefined) return 1;
-  const { success, data } = versionRecord.safeParse(stored);
-  if (success) return data.version;
-  throw new StoreUnusable('it does not say in which format it is: put a backup in its place', store.where, undefined);
+  const unusable = (why: string) => new StoreUnusable(why, where, undefined);
+  if (isHalfFilled(stored)) {
+    throw unusable('a copy into it was cut short: do that again, with npm run store -- copy FROM TO');
+  }
+  const { data } = versionRecord.safeParse(stored);
+  if (!data) throw unusable('it does not say in which format it is: put a backup in its place');
+  const [found, latest] = [data.version, latestOf(steps)];
+  if (found <= latest) return found;
+  throw unusable(
+    `a newer Foyer wrote it, in format ${found}, and this one knows formats up to ${latest}: upgrade Foyer`,
+  );
 }
+
+/** Whether a copy into that store was cut short, by what it says of its format. */
+export const isHalfFilled = (stored: unknown): boolean => halfFilledRecord.safeParse(stored).success;

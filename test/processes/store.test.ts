@@ -1,13 +1,16 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../src/storage/open.ts';
+import { startBotProcess } from '../../src/playground/bot-process.ts';
+import { openForCopy, openStore } from '../../src/storage/open.ts';
 import type { Entry } from '../../src/storage/store.ts';
 import { entry } from '../foyer.ts';
 import { enginesHere } from '../storage/engines.ts';
 
+const program = entry.replace(/main\.js$/, 'store.js');
 const guild = '100000000000000001';
 const alice = '200000000000000001';
 const rating = { key: `rating:${guild}:film:the-film-2001:${alice}`, value: { version: 1, steps: 7, at: 1 } };
@@ -22,7 +25,6 @@ beforeEach(async () => {
 
 /** What `npm run store` says to that command line, and what it ends with. */
 async function run(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
-  const program = entry.replace(/main\.js$/, 'store.js');
   return new Promise((resolve) => {
     const options = { env: { ...process.env, STORE_URL: url }, cwd: folder };
     const child = execFile(process.execPath, [program, ...args], options, (_, said, complained) =>
@@ -68,6 +70,45 @@ describe.each(await enginesHere())('copy to $name', ({ emptyStoreUrl }) => {
     const back = `sqlite://${join(folder, 'back.sqlite')}`;
     expect(await run('copy', other, back)).toMatchObject({ code: 0 });
     expect(await everythingIn(back)).toEqual(await everythingIn(url));
+  });
+});
+
+describe.each(await enginesHere())('a copy to $name that is killed half-way', ({ emptyStoreUrl }) => {
+  test('leaves nothing that a bot starts on, and done again begins anew and says so', severalTimesOne, async () => {
+    const other = await emptyStoreUrl();
+    const votes = Array.from({ length: 40_000 }, (_, index) => ({
+      key: `rating:${guild}:film:x-2001:${200_000_000_000_000_000n + BigInt(index)}`,
+      value: { version: 1, steps: 7, at: index },
+    }));
+    await put(url, votes);
+    await put(other, [{ key: 'rating:1:only-there', value: 1 }]);
+
+    const child = spawn(process.execPath, [program, 'copy', url, other, '--overwrite'], { cwd: folder });
+    const { store: target } = await openForCopy(other);
+    const has = async (vote: Entry | undefined) => (await target.get(vote?.key ?? '')) !== undefined;
+    while (!(await has(votes[0])));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await has(votes.at(-1))).toBe(false);
+    await target.close();
+
+    const cutShort = 'a copy into it was cut short: do that again, with npm run store -- copy FROM TO';
+    expect(await run('check', other)).toMatchObject({ code: 74, complained: expect.stringContaining(cutShort) });
+    const bot = startBotProcess({ entry, apiUrl: 'http://127.0.0.1:9', token: 'none', storeUrl: other });
+    expect(await bot.exited).toBe(74);
+    expect(bot.output.stderr).toContain(cutShort);
+
+    const { code, said } = await run('copy', url, other);
+    expect({ code, lines: said.trimEnd().split('\n') }).toEqual({
+      code: 0,
+      lines: [
+        expect.stringMatching(
+          /^A copy into .* was cut short\. What it has put there is removed, and this one begins anew\.$/,
+        ),
+        expect.stringMatching(/^40001 entries are in .*, each as it is in /),
+      ],
+    });
+    expect(await run('check', other)).toMatchObject({ code: 0 });
   });
 });
 
