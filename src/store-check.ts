@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contentManifest, contentPointer, hashOf } from './catalogue/content.ts';
 import { type FilmFileInput, filmFile, filmKey } from './catalogue/film.ts';
 import { filesRecord, indexRecord, summariesRecord } from './catalogue/memory.ts';
+import { readIndex } from './catalogue/search/kept-index.ts';
 import { ballotRecord } from './matchups/ballot.ts';
 import { dueRecord } from './matchups/closing.ts';
 import { matchupRecord } from './matchups/matchup.ts';
@@ -9,7 +10,10 @@ import { heldTakeRecord, takeRecord } from './matchups/takes.ts';
 import { progressRecord } from './progress/progress.ts';
 import { ratingRecord } from './ratings/ratings.ts';
 import { residence } from './servers/residence.ts';
+import { settingsRecord } from './servers/settings.ts';
+import { restoredRecord } from './storage/restoring.ts';
 import type { Entry, KeptStore } from './storage/store.ts';
+import { versionRecord } from './storage/versions.ts';
 
 /** What is wrong at one key, in words for the host. */
 export interface Finding {
@@ -28,13 +32,18 @@ interface Passage {
   current?: string;
 }
 
+const unreadable = 'cannot be read: it is no such record';
+
 const member = '\\d{17,20}';
 const work = '(?:film|book):[a-z0-9-]+';
 
-/** A kind of entry: how its key is built, and what its value has to be. */
+/** Of these, only that they are there is read. */
+const mark = z.literal(true);
+
+/** A kind of entry: how its key is built, and with what its value is read. */
 interface Kind {
   readonly key: RegExp;
-  readonly schema?: z.ZodType;
+  readonly schema: z.ZodType;
   readonly note?: (passage: Passage, entry: Entry, parts: readonly string[]) => void;
 }
 
@@ -42,21 +51,24 @@ const kinds: readonly Kind[] = [
   { key: new RegExp(`^rating:${member}:${work}:${member}$`), schema: ratingRecord },
   { key: new RegExp(`^progress:${member}:${work}:${member}$`), schema: progressRecord },
   { key: new RegExp(`^ballot:(${member}:[a-z0-9]+):${member}$`), schema: ballotRecord, note: refersToMatchup },
-  { key: new RegExp(`^stale-card:(${member}:[a-z0-9]+)$`), note: refersToMatchup },
+  { key: new RegExp(`^stale-card:(${member}:[a-z0-9]+)$`), schema: mark, note: refersToMatchup },
   { key: new RegExp(`^due:(${member}:[a-z0-9]+)$`), schema: dueRecord, note: refersToMatchup },
   { key: new RegExp(`^take:(${member}:[a-z0-9]+):${member}$`), schema: takeRecord, note: refersToMatchup },
   { key: new RegExp(`^held-take:(${member}:[a-z0-9]+):${member}$`), schema: heldTakeRecord, note: refersToMatchup },
   { key: new RegExp(`^matchup:(${member}):([a-z0-9]+)$`), schema: matchupRecord, note: isMatchup },
   { key: new RegExp(`^server:${member}$`), schema: residence },
-  { key: new RegExp(`^settings:${member}$`) },
+  { key: new RegExp(`^settings:${member}$`), schema: settingsRecord },
   { key: /^content:current$/, schema: contentPointer, note: isPointer },
   { key: /^content-manifest:([0-9a-f]+)$/, schema: contentManifest, note: isManifest },
   { key: /^content-files:[0-9a-f]+$/, schema: filesRecord },
-  { key: /^content:[0-9a-f]+:index$/, schema: indexRecord },
+  { key: /^content:[0-9a-f]+:index$/, schema: indexRecord.refine(({ index }) => readIndex(index) !== undefined) },
   { key: /^content:[0-9a-f]+:summaries:\d+$/, schema: summariesRecord },
   { key: /^content:([0-9a-f]+):film:([a-z0-9-]+)$/, schema: filmFile, note: isFilm },
-  // Foyer's own notes; `opened` is from before formats were numbered.
-  { key: /^(?:store:version|unscrubbed|opened|proof:.*)$/ },
+  { key: /^store:version$/, schema: versionRecord },
+  { key: /^store:restored$/, schema: restoredRecord },
+  { key: /^unscrubbed$/, schema: mark },
+  // Nobody reads what an opening has left, nor one from before formats were numbered.
+  { key: /^(?:opened|proof:.*)$/, schema: z.unknown() },
 ];
 
 /** Whether what is derived agrees with what is stored, and whether everything can be read. In the order of the keys. */
@@ -69,7 +81,7 @@ export async function checkStore(store: KeptStore, onProgress: (entries: number)
     filmsOf: new Map(),
   };
   let entries = 0;
-  for await (const page of store.pages()) {
+  for await (const page of store.pages((key) => find(passage, key, unreadable))) {
     for (const entry of page) look(passage, entry);
     entries += page.length;
     onProgress(entries);
@@ -90,8 +102,8 @@ function look(passage: Passage, entry: Entry): void {
   for (const { key, schema, note } of kinds) {
     const match = key.exec(entry.key);
     if (!match) continue;
-    if (schema && !schema.safeParse(entry.value).success) {
-      find(passage, entry.key, 'cannot be read: it is no such record');
+    if (!schema.safeParse(entry.value).success) {
+      find(passage, entry.key, unreadable);
     } else {
       note?.(passage, entry, match.slice(1));
     }

@@ -112,7 +112,7 @@ async function copy(from: KeptStore, url: string, overwrite: boolean): Promise<n
 }
 
 async function firstKey(store: KeptStore, counts: (key: string) => boolean): Promise<string | undefined> {
-  for await (const page of store.pages()) {
+  for await (const page of store.pages(() => {})) {
     const entry = page.find(({ key }) => counts(key));
     if (entry) return entry.key;
   }
@@ -121,7 +121,10 @@ async function firstKey(store: KeptStore, counts: (key: string) => boolean): Pro
 
 async function count(store: KeptStore): Promise<number> {
   let entries = 0;
-  for await (const page of store.pages()) entries += page.length;
+  const unreadable = () => {
+    entries += 1;
+  };
+  for await (const page of store.pages(unreadable)) entries += page.length;
   return entries;
 }
 

@@ -7,7 +7,8 @@ import { readRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { createTurns } from '../storage/turns.ts';
 
-const settingsRecord = z.object({
+/** What a server wishes for, as the store keeps it. */
+export const settingsRecord = z.object({
   version: z.literal(1),
   /** How long a poll stays open where nobody says otherwise. Missing: as Foyer does it. */
   hours: z.number().int().positive().optional(),

@@ -1,16 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeyvSqlite } from '@keyv/sqlite';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startBotProcess } from '../../src/playground/bot-process.ts';
 import { openForCopy, openStore } from '../../src/storage/open.ts';
 import type { Entry } from '../../src/storage/store.ts';
 import { entry } from '../foyer.ts';
 import { enginesHere } from '../storage/engines.ts';
+import { program, runStore } from './store-program.ts';
 
-const program = entry.replace(/main\.js$/, 'store.js');
 const guild = '100000000000000001';
 const alice = '200000000000000001';
 const rating = { key: `rating:${guild}:film:the-film-2001:${alice}`, value: { version: 1, steps: 7, at: 1 } };
@@ -24,14 +25,7 @@ beforeEach(async () => {
 });
 
 /** What `npm run store` says to that command line, and what it ends with. */
-async function run(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
-  return new Promise((resolve) => {
-    const options = { env: { ...process.env, STORE_URL: url }, cwd: folder };
-    const child = execFile(process.execPath, [program, ...args], options, (_, said, complained) =>
-      resolve({ code: child.exitCode ?? -1, said, complained }),
-    );
-  });
-}
+const run = async (...args: readonly string[]) => runStore(args, { storeUrl: url, cwd: folder });
 
 async function put(at: string, entries: readonly Entry[]): Promise<void> {
   const store = await openStore(at);
@@ -109,6 +103,44 @@ describe.each(await enginesHere())('a copy to $name that is killed half-way', ({
       ],
     });
     expect(await run('check', other)).toMatchObject({ code: 0 });
+  });
+});
+
+describe.each(await enginesHere())('a store of an older Foyer in $name', ({ name, emptyStoreUrl }) => {
+  const matchup = { key: `matchup:${guild}:open`, value: { status: { kind: 'open' } } };
+  const due = { key: `due:${guild}:open`, value: { version: 1, due: 0 } };
+
+  test('is brought up to date after a copy of it as it was, and that is said', severalTimesOne, async () => {
+    const older = await emptyStoreUrl();
+    const asItWas = [matchup, rating, { key: 'store:version', value: { version: 2 } }];
+    await put(older, asItWas);
+    const { said } = await run('check', older);
+    const [, file = ''] = /^The store was in format 2\. As it was then, it lies in (.*)\.$/m.exec(said) ?? [];
+    // Beside a SQLite file; of a server's, where the program runs.
+    if (name !== 'sqlite') expect(file.startsWith(`${await realpath(folder)}/storage/format-2.`)).toBe(true);
+    const copy = new KeyvSqlite(`sqlite://${file}`);
+    expect(await copy.query('SELECT key, value FROM keyv ORDER BY key')).toEqual(
+      asItWas.map(({ key, value }) => ({ key, value: JSON.stringify({ value }) })),
+    );
+    await copy.close();
+    expect(await everythingIn(older)).toEqual([due, matchup, rating, { key: 'store:version', value: { version: 3 } }]);
+
+    // And what it is for: everything of before can be had back, also by today's Foyer.
+    expect(await run('copy', `sqlite://${file}`, older, '--overwrite')).toMatchObject({ code: 0 });
+    expect(await everythingIn(older)).toContainEqual(rating);
+  });
+
+  test.skipIf(name === 'sqlite')('stays as it is where no copy of it can be made', severalTimesOne, async () => {
+    const older = await emptyStoreUrl();
+    const asItWas = [matchup, { key: 'store:version', value: { version: 2 } }];
+    await put(older, asItWas);
+    await writeFile(join(folder, 'storage'), 'a file where the folder should be');
+    const { code, complained } = await run('check', older);
+    expect(code).toBe(74);
+    expect(complained).toContain('its format is older, and first a copy of it as it is goes to ');
+    const { store } = await openForCopy(older);
+    onTestFinished(async () => store.close());
+    expect(await store.entries('')).toEqual(asItWas);
   });
 });
 
@@ -196,6 +228,42 @@ test('check finds what does not fit together, and nothing in a store that does',
     expect.stringMatching(`^stale-card:${guild}:lost belongs to the poll matchup:${guild}:lost, which is not there$`),
     '8 entries, 6 findings.',
   ]);
+});
+
+test('check parses every kind of record, and names each that cannot be read', severalTimesOne, async () => {
+  const keys = [
+    `ballot:${guild}:poll:${alice}`,
+    'content-files:abc',
+    'content-manifest:abc',
+    'content:abc:film:the-film-2001',
+    'content:abc:index',
+    'content:abc:summaries:000000000',
+    'content:current',
+    `due:${guild}:poll`,
+    `held-take:${guild}:poll:${alice}`,
+    `matchup:${guild}:poll`,
+    `progress:${guild}:film:the-film-2001:${alice}`,
+    `rating:${guild}:film:the-film-2001:${alice}`,
+    `server:${guild}`,
+    `settings:${guild}`,
+    `stale-card:${guild}:poll`,
+    'store:restored',
+    `take:${guild}:poll:${alice}`,
+    'unscrubbed',
+  ];
+  await put(
+    url,
+    keys.map((key) => ({ key, value: { nothing: 'of the kind' } })),
+  );
+  const raw = new KeyvSqlite(url);
+  onTestFinished(async () => raw.close());
+  await raw.set('rating:garbled', 'no JSON');
+
+  const { code, said } = await run('check');
+  expect(code).toBe(1);
+  const named = said.split('\n').filter((line) => line.endsWith(' cannot be read: it is no such record'));
+  expect(named.map((line) => line.split(' ', 1)[0])).toEqual([...keys, 'rating:garbled'].sort());
+  expect(said).toContain('20 entries, 19 findings.\n');
 });
 
 test.each([
