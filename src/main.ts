@@ -65,6 +65,8 @@ async function run(token: string, config: BotConfig, log: Logger, stopping: Abor
   let health = unwatched;
   try {
     if (config.health) health = await (await import('./health/health.ts')).startHealth(config.health, { log });
+    const caution = isFirst(config.shards) ? await opened.caution?.() : undefined;
+    if (caution !== undefined) log.warn({ store: opened.where }, caution);
     const store = health.timed(opened);
     const whenRestored = await noteRestores(store, clock);
     const shipped = join(root, 'data', 'films');

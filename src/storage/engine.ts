@@ -26,6 +26,8 @@ export interface Engine {
   /** Otherwise nothing is written while that goes on. */
   readonly scrubsBesideWrites?: true;
   close(): Promise<void>;
+  /** See `KeptStore.caution`. */
+  caution?(): Promise<string | undefined>;
   /** What it throws needs no words yet. */
   readonly sqlite?: SqliteFile;
 }
@@ -91,7 +93,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
     }
   }
 
-  const { sqlite, values } = engine;
+  const { caution, sqlite, values } = engine;
   return {
     where,
     pages,
@@ -99,6 +101,7 @@ export function storeOver(engine: Engine, where: string, toldOfEngine: Telling):
       for await (const page of pages()) if (page.length > 0) return false;
       return true;
     },
+    ...(caution && { caution: async () => told(caution) }),
     ...(sqlite && {
       sqlite: {
         backUp: async (file) => told(async () => sqlite.backUp(file)),

@@ -18,6 +18,9 @@ const atOnce = 1000;
 /** How often a rewrite of the server's files is looked at. */
 const untilNextLook = 100;
 
+const noAppendOnlyFile =
+  'this Redis keeps no append-only file: when it is killed or loses power, it forgets votes that were confirmed. Give it appendonly yes';
+
 /**
  * Opens a database of a Redis or Valkey server: `redis:`, `rediss:` or `valkey:`.
  * @throws StoreUnusable
@@ -124,6 +127,11 @@ function engineOver(line: Line, keyv: ReturnType<typeof keyvOver>): Engine {
     lines: async (prefix) =>
       (await rows(prefix, '')).map(({ key, value }) => `${key.slice(prefix.length)}\t${value}`).join('\n'),
     scrub: async () => rewriteFiles(line.client),
+    async caution() {
+      // INFO says what is in force, and services let their users ask for it that keep CONFIG to themselves.
+      const persistence = await inTime(line.client.info('persistence')).catch(() => '');
+      return /aof_enabled:0/.test(persistence) ? noAppendOnlyFile : undefined;
+    },
     patience: longestWait,
     scrubsBesideWrites: true,
     async close() {

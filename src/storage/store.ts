@@ -52,6 +52,8 @@ export interface KeptStore extends Store {
    * read at all, the key is handed over; left out, that is an error naming it.
    */
   pages(onUnreadable?: (key: string) => void): AsyncIterable<readonly Entry[]>;
+  /** What the host should know of how safe it is, such as settings of its server's; undefined: nothing. */
+  caution?(): Promise<string | undefined>;
   /** What only a SQLite file can. */
   readonly sqlite?: SqliteFile;
 }
