@@ -7,10 +7,10 @@ import { unfinished } from './catalogue/check/whole-entry.ts';
 import { mistakesIn, readWordList, type WordList } from './catalogue/check/word-list.ts';
 import { disagreeing } from './catalogue/check/works-both-ways.ts';
 import { type LoadedFilm, mergeFolders, type ParsedFile, readFolders } from './catalogue/load.ts';
-import { inOrder, type Mistake } from './catalogue/mistakes.ts';
+import { inOrder, type Mistake, type Path } from './catalogue/mistakes.ts';
 import { summaryOf } from './catalogue/summary.ts';
 import { checkLimits } from './discord/limits.ts';
-import { everyCard } from './every-card.ts';
+import { everyCard, type PossibleCard } from './every-card.ts';
 import { wordsFor } from './words/words.ts';
 
 /* `npm run check:data [-- folder…]`: every mistake of every content file as `path:line:column problem`. */
@@ -67,13 +67,21 @@ function unsendable(
   files: readonly ParsedFile[],
 ): readonly Finding[] {
   const entry = files.find((parsed) => parsed.file === file);
+  const found = (path: Path, problem: string, error: unknown) =>
+    entry ? [{ entry, path, problem: `${problem}: ${messageOf(error)}` }] : [];
   const adaptations = films.map((each) => summaryOf(each.film)).filter(({ book }) => book.key === film.book.key);
-  return everyCard(film, adaptations, wordsFor('en-GB')).flatMap(({ name, shows, card }) => {
+  let cards: readonly PossibleCard[];
+  try {
+    cards = everyCard(film, adaptations, wordsFor('en-GB'));
+  } catch (error) {
+    return found([], 'its cards cannot be made', error);
+  }
+  return cards.flatMap(({ name, shows, card }) => {
     try {
       checkLimits(card);
       return [];
     } catch (error) {
-      return entry ? [{ entry, path: shows, problem: `${name} cannot be sent: ${messageOf(error)}` }] : [];
+      return found(shows, `${name} cannot be sent`, error);
     }
   });
 }
