@@ -94,6 +94,17 @@ async function postgres(): Promise<Engine | undefined> {
       await own.query('DROP TABLE IF EXISTS public.keyv');
       return `${postgresServer}/${name}`;
     },
+    async rawBytes() {
+      await own.query('CHECKPOINT');
+      // The table, its index, and where large values of it lie.
+      const { rows } = await own.query<{ bytes: Buffer }>(
+        `SELECT pg_read_binary_file(pg_relation_filepath(part)) AS bytes FROM (
+           SELECT unnest(ARRAY[pg_class.oid, reltoastrelid, pg_index.indexrelid])::regclass AS part
+           FROM pg_class JOIN pg_index ON indrelid IN (pg_class.oid, reltoastrelid)
+           WHERE pg_class.oid = 'public.keyv'::regclass) AS parts`,
+      );
+      return Buffer.concat(rows.map(({ bytes }) => bytes));
+    },
   };
 }
 

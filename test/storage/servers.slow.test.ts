@@ -180,6 +180,20 @@ describe.each(servers.filter(({ name }) => name === 'postgresql'))('$name that',
     },
   );
 
+  test('is being read for long: it is cleaned all the same, and votes go on', async () => {
+    const url = await emptyStoreUrl();
+    const store = await openStore(url);
+    onTestFinished(() => store.close());
+    await store.put('vote', 1);
+    const { default: pg } = await import('pg');
+    const reader = new pg.Client({ connectionString: url });
+    await reader.connect();
+    onTestFinished(() => reader.end());
+    await reader.query('BEGIN; SELECT count(*) FROM public.keyv');
+    await Promise.all([store.scrub(), store.put('vote', 2)]);
+    expect(await store.get('vote')).toBe(2);
+  });
+
   test('knows no such user', async () => {
     const url = new URL(await emptyStoreUrl());
     url.username = 'no_such_user';
