@@ -84,7 +84,7 @@ describe('the card of a review', () => {
     expect(message.ephemeral).toBe(false);
     const { text } = await readThrough(alice, message);
     for (const part of [
-      '## Never Let Me Go (2010)\n**★★★★** · “A cup of tea, rehearsed” · Foyer’s review',
+      '## Never Let Me Go (2010)\n**★★★★** · “The ball that nobody fetches” · Foyer’s review',
       '-# Film · United Kingdom and United States · English · science fiction, drama, romance',
       'Directed by **Mark Romanek** (also *One Hour Photo*, 2002)',
       'Written by **Alex Garland** (also *28 Days Later*, 2002; *Ex Machina*, 2015; *Annihilation*, 2018)',
@@ -199,7 +199,7 @@ describe('Next review', () => {
       expect((await alice.press(message, 'Next review')).outcome).toBe('update');
     }
     expect(seen).toEqual([
-      '**★★★★** · “A cup of tea, rehearsed” · Foyer’s review',
+      '**★★★★** · “The ball that nobody fetches” · Foyer’s review',
       '**★★★★** · “Never Let Me Go (2010)” · unsigned',
       '**no stars** · by Octavio Carbajal González, Vinyl Writers',
     ]);

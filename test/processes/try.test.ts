@@ -48,7 +48,7 @@ test('A7: the README’s example prints the review card as text, and stops', asy
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.startsWith(`${line}\n\n┌────`)).toBe(true);
   expect(stdout).toContain('│ ## Never Let Me Go (2010)\n');
-  expect(stdout).toContain('│ **★★★★** · “A cup of tea, rehearsed” · Foyer’s review\n');
+  expect(stdout).toContain('│ **★★★★** · “The ball that nobody fetches” · Foyer’s review\n');
   expect(stdout).toContain('[ Synopsis ]  [ Reveal for me ]  [ Rate ]  [ Book or film? ]  [ Next review ]');
 });
 
