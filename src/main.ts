@@ -68,7 +68,8 @@ async function run(token: string, config: BotConfig, log: Logger, stopping: Abor
     const caution = isFirst(config.shards) ? await opened.caution?.() : undefined;
     if (caution !== undefined) log.warn({ store: opened.where }, caution);
     const store = health.timed(opened);
-    const whenRestored = await noteRestores(store, clock);
+    // Of a server's store, nobody puts a backup in its place while bots use it.
+    const whenRestored: WhenRestored = opened.sqlite ? await noteRestores(store, clock) : () => {};
     const shipped = join(root, 'data', 'films');
     const library = await openLibrary(store, [shipped, ...(config.contentDir ? [config.contentDir] : [])], clock.now);
     const tellOfContent = () => {

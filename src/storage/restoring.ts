@@ -34,7 +34,10 @@ export async function restoreInto(store: KeptStore, sqlite: SqliteFile, file: st
   await store.put(key, value);
 }
 
-/** Calls `takeUp` after each restore from the moment on in which this resolved. One that fails is tried again. */
+/**
+ * Calls `takeUp` after each restore from the moment on in which this resolved. One that fails is tried again, and told
+ * of once.
+ */
 export type WhenRestored = (takeUp: () => Promise<void>, onError: (error: unknown) => void) => void;
 
 /** Looks for restores. To be awaited before anything of the store is kept in memory. */
@@ -43,13 +46,16 @@ export async function noteRestores(store: Store, clock: Pick<Clock, 'after'>): P
   let known = await latest();
 
   return (takeUp, onError) => {
+    let isFailing = false;
     async function look(): Promise<void> {
       try {
         const found = await latest();
         if (found !== known) await takeUp();
         known = found;
+        isFailing = false;
       } catch (error) {
-        onError(error);
+        if (!isFailing) onError(error);
+        isFailing = true;
       }
       plan();
     }

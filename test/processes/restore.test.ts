@@ -67,6 +67,26 @@ test('a bot that runs takes a restore up by itself: deadlines, cards, tallies an
   await loopback.until(() => card.text.includes('The poll is closed'), 'the close at its deadline');
 });
 
+test('a poll that was removed since the backup closes at its deadline, and is no fault', async () => {
+  const foyer = await foyerForThisTest();
+  const { alice, loopback } = foyer;
+  const { backup, run } = await keeper(foyer.storeUrl);
+  const card = await open(foyer, 10);
+  expect(await run('backup', backup)).toMatchObject({ code: 0 });
+  const { message: panel } = await alice.press(card, 'Manage');
+  await alice.press(panel, 'Remove');
+  await alice.press(panel, 'Yes, remove');
+  await loopback.until(() => card.deleted, 'the card to go');
+
+  expect(await run('restore', backup)).toMatchObject({ code: 0 });
+  await foyer.bot().advance(aMinute);
+  const isTakenUp = () => foyer.bot().output.stderr.includes('a backup was restored: it is taken up');
+  await vi.waitFor(() => expect(isTakenUp()).toBe(true), 10_000);
+  await foyer.bot().advance(10 * hour);
+  await loopback.until(() => card.thread?.messages.length === 2, 'the result in the talk');
+  expect(foyer.bot().output.stderr).not.toMatch(/"level":(?:40|50|60)/);
+});
+
 test('a bot that runs has its films also where the backup has none of them', async () => {
   const foyer = await foyerForThisTest();
   const { folder, backup, run } = await keeper(foyer.storeUrl);
