@@ -758,7 +758,7 @@ export function english(locale: string) {
       storeAway: (reference: string) =>
         `Foyer’s memory is out of reach just now; nothing you gave before is lost. Try again in a minute. If it lasts, give the host this reference: \`${reference}\``,
       storeDamaged: (reference: string) =>
-        `A part of Foyer’s memory is damaged, and this needed it. I cannot say whether it was kept. Only the host can mend that: give them this reference: \`${reference}\``,
+        `A part of Foyer’s memory is damaged, and this needed it. I cannot say whether it was done. Only the host can mend that: give them this reference: \`${reference}\``,
       fault: (reference: string) =>
         `That did not work, and it is our fault. If it happens again, give the host this reference: \`${reference}\``,
     },
