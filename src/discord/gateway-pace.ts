@@ -62,7 +62,7 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
               'the gateway drops us again and again; connecting in a while',
             );
           }
-          await passing(clock, pause);
+          await sitOut(clock, pause);
           connected.add(shard);
         }
         return retrieveSessionInfo(shard);
@@ -82,7 +82,7 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
               'sessions end again and again; beginning another in a while',
             );
           }
-          await passing(clock, pause, signal);
+          await sitOut(clock, pause, signal);
           // Before the first one, @discordjs/ws has asked.
           if (begun.any) await allowance(manager, signal);
           await library.waitForIdentify(shard, signal);
@@ -103,7 +103,7 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
       if (!limit || limit.remaining > 0) return;
       const pause = Math.min(Math.max(limit.reset_after, beginnings.first), beginnings.longest);
       log.warn({ seconds: inSeconds(pause) }, 'Discord lets no more sessions begin today; waiting');
-      await passing(clock, pause, signal);
+      await sitOut(clock, pause, signal);
     }
   }
 }
@@ -124,7 +124,8 @@ function createRecord(pacing: Pacing, { steady }: Clock) {
 }
 
 /** @throws the signal's reason when it comes first */
-async function passing(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+async function sitOut(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
   if (milliseconds <= 0) return;
   await new Promise<void>((resolve, reject) => {
     const cancel = clock.after(milliseconds, resolve);
