@@ -160,7 +160,7 @@ async function converse(
   const channels = createChannels(rest);
   const ratings = createRatings({ store, now, steady });
   const progress = createProgress({ store, now });
-  const pictures = await openPictures((error) =>
+  const pictures = openPictures((error) =>
     log.warn({ err: error }, 'a picture could not be drawn; cards say the same in text'),
   );
   const matchups = createMatchups({

@@ -7,7 +7,7 @@ import { type Loopback, type LoopbackOptions, type Server, startLoopback } from 
 import type { Member } from '../src/playground/members.ts';
 
 /** The compiled program; `npm test` builds it first. */
-export const entry = resolve('dist/src/main.js');
+export const entry = resolve('dist/bot/main.js');
 
 /** A loopback server on which the real bot runs as a process of its own. */
 export interface Foyer {
@@ -116,5 +116,5 @@ export async function copyProgram(
   await symlink(resolve('node_modules'), join(root, 'node_modules'));
   await mkdir(join(root, 'data'));
   await contentFolder(join(root, 'data'), files);
-  return { entry: join(root, 'dist/src/main.js'), remove: async () => rm(root, { recursive: true, force: true }) };
+  return { entry: join(root, 'dist/bot/main.js'), remove: async () => rm(root, { recursive: true, force: true }) };
 }

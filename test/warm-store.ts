@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { startBotProcess } from '../src/playground/bot-process.ts';
+import { startLoopback } from '../src/playground/loopback.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,6 +11,9 @@ declare module 'vitest' {
     readonly warmStore: string;
   }
 }
+
+/** The compiled program; `npm test` builds it first. */
+const entry = resolve('dist/bot/main.js');
 
 let folder = '';
 
@@ -20,11 +24,21 @@ let folder = '';
 export async function setup(project: TestProject): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'foyer-warm-'));
   const file = join(folder, 'foyer.sqlite');
-  const program = async (path: string) => import(pathToFileURL(resolve('dist/src', path)).href);
-  const [{ openStore }, { openLibrary }] = [await program('storage/open.js'), await program('catalogue/library.js')];
-  const store = await openStore(`sqlite://${file}`);
-  await openLibrary(store, [resolve('data/films')], Date.now);
-  await store.close();
+  const { apiUrl, token, close } = await startLoopback();
+  let isRead = false;
+  const bot = startBotProcess({
+    entry,
+    apiUrl,
+    token,
+    storeUrl: `sqlite://${file}`,
+    onReloaded: () => {
+      isRead = true;
+      void bot.stop();
+    },
+  });
+  const code = await bot.exited;
+  if (!isRead) throw new Error(`the bot ended with ${code}: ${bot.output.stderr}`);
+  await close();
   project.provide('warmStore', file);
 }
 

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
+import type { BotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { untilSaid } from '../processes.ts';
+import { median } from '../median.ts';
+import { residentBytes, startFoyer, untilSaid } from '../processes.ts';
 import { milliseconds, table } from '../table.ts';
 
 const onFile = 100_000;
@@ -15,7 +15,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const polls = 5;
 const film = 'never-let-me-go-2010';
-const foyer = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 interface Measured {
   /** From the start of the process to its first line, in milliseconds. */
@@ -67,10 +66,10 @@ async function measured(matchups: number): Promise<Measured> {
     }
     const { bot } = await startOn(loopback, storeUrl);
     await new Promise((done) => setTimeout(done, 5000));
-    const [, pages = '0'] = (await readFile(`/proc/${bot.process.pid}/statm`, 'utf8')).split(' ');
+    const memory = await residentBytes(bot);
     const close = await closeOf(loopback, bot, servers);
     await bot.stop();
-    return { start: median(starts), memory: Number(pages) * 4096, close };
+    return { start: median(starts), memory, close };
   } finally {
     await loopback.close();
     await rm(folder, { recursive: true, force: true });
@@ -79,7 +78,7 @@ async function measured(matchups: number): Promise<Measured> {
 
 async function startOn({ apiUrl, token }: Loopback, storeUrl: string) {
   const from = performance.now();
-  const bot = startBotProcess({ entry: foyer, apiUrl, token, storeUrl, env: { LOG_LEVEL: 'warn' } });
+  const bot = startFoyer({ apiUrl, token, storeUrl });
   await untilSaid(bot, 'Foyer is here');
   return { bot, time: performance.now() - from };
 }
@@ -133,11 +132,6 @@ async function fill(storeUrl: string, count: number, guild: string): Promise<voi
     );
   }
   await store.close();
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

@@ -1,13 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
 import type { Member } from '../../src/playground/members.ts';
 import { median } from '../median.ts';
-import { untilSaid } from '../processes.ts';
+import { startBareBot, startFoyer, untilSaid } from '../processes.ts';
 import { milliseconds, table } from '../table.ts';
 
 const film = 'never-let-me-go-2010';
@@ -52,11 +50,10 @@ export async function benchRequests(print: (line: string) => void): Promise<read
   );
   print('');
   const folder = await mkdtemp(join(tmpdir(), 'foyer-bench-'));
-  const bareBot = new URL('./bare-bot.js', import.meta.url);
-  const foyer = await stageFor(new URL('../../src/main.js', import.meta.url), join(folder, 'foyer.sqlite'));
+  const foyer = await stageFor(startFoyer, join(folder, 'foyer.sqlite'));
   const cards = JSON.stringify({ review: await foyer.cardOf('review'), rate: await foyer.cardOf('rate') });
-  const bare = await stageFor(bareBot, join(folder, 'none.sqlite'), { CARDS: cards });
-  const line = await stageFor(bareBot, join(folder, 'none.sqlite'));
+  const bare = await stageFor(startBareBot, join(folder, 'none.sqlite'), { CARDS: cards });
+  const line = await stageFor(startBareBot, join(folder, 'none.sqlite'));
   const stages = { line, bare, foyer };
   const bots: readonly Bot[] = ['line', 'bare', 'foyer'];
   try {
@@ -98,16 +95,14 @@ function rowOf(name: string, of: readonly Round[], ratio: number, target: number
 
 const sent = z.object({ data: z.object({ components: z.unknown() }) });
 
-async function stageFor(entry: URL, store: string, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+async function stageFor(
+  start: typeof startFoyer,
+  store: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const loopback: Loopback = await startLoopback({ limitMessages: false, keptRequests: 100, answerDeadlineMs: 60_000 });
   const server = loopback.addServer();
-  const bot: BotProcess = startBotProcess({
-    entry: fileURLToPath(entry),
-    apiUrl: loopback.apiUrl,
-    token: loopback.token,
-    storeUrl: `sqlite://${store}`,
-    env: { LOG_LEVEL: 'warn', ...env },
-  });
+  const bot = start({ apiUrl: loopback.apiUrl, token: loopback.token, storeUrl: `sqlite://${store}`, env });
   await untilSaid(bot, 'Foyer is here');
   const members = Array.from({ length: people }, (_, index) => loopback.addMember(`Member ${index}`, { server }));
   return {

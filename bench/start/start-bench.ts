@@ -1,20 +1,16 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BotProcess, startBotProcess } from '../../src/playground/bot-process.ts';
+import type { BotProcess } from '../../src/playground/bot-process.ts';
 import { type Loopback, startLoopback } from '../../src/playground/loopback.ts';
 import { median } from '../median.ts';
-import { untilSaid } from '../processes.ts';
+import { residentBytes, startBareBot, startFoyer, untilSaid } from '../processes.ts';
 import { generatedCatalogue } from '../search/generated.ts';
 import { milliseconds, table } from '../table.ts';
 
 const rounds = 5;
 const manyServers = 1000;
 const manyFilms = 100_000;
-
-const bareBot = fileURLToPath(new URL('../requests/bare-bot.js', import.meta.url));
-const foyer = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
 /** Measures starts beside a bare client's. Resolves to the targets that were missed. */
 export async function benchStart(print: (line: string) => void): Promise<readonly string[]> {
@@ -52,19 +48,19 @@ async function startsWith(folder: string, contentDir: string | undefined) {
   const loopback = await startLoopback({ answerDeadlineMs: 600_000 });
   try {
     loopback.addServer();
-    const start = (entry: string) => startOn(loopback, entry, folder, contentDir ? { CONTENT_DIR: contentDir } : {});
+    const start = () => startOn(startFoyer, loopback, folder, contentDir ? { CONTENT_DIR: contentDir } : {});
     // The first one reads the films and registers the commands.
-    await timed(start(foyer), async (bot) => untilSaid(bot, 'Foyer is here'));
+    await timed(start(), async (bot) => untilSaid(bot, 'Foyer is here'));
     const alice = loopback.addMember('Alice');
     const times: { readonly bare: number; readonly foyer: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const identified = loopback.gateway.counts.identified;
-      const foyerTime = await timed(start(foyer), async () => {
+      const foyerTime = await timed(start(), async () => {
         await loopback.until(() => loopback.gateway.counts.identified > identified, 'a login', 600_000);
         const [first] = await alice.complete('/film', { film: 'nver let me go' }, 'film');
         if (first?.value !== 'never-let-me-go-2010') throw new Error(`suggested ${first?.value}`);
       });
-      const bare = await timed(startOn(loopback, bareBot, folder, { REGISTER: 'no' }), async (bot) =>
+      const bare = await timed(startOn(startBareBot, loopback, folder, { REGISTER: 'no' }), async (bot) =>
         untilSaid(bot, 'READY'),
       );
       times.push({ bare, foyer: foyerTime });
@@ -79,33 +75,35 @@ async function startsWith(folder: string, contentDir: string | undefined) {
   }
 }
 
-/** Resident memory of each with many servers, in bytes, ten seconds after its start. */
+/** Resident memory of each with many servers, in bytes, ten seconds after its start: the median of some starts. */
 async function memoryWith(folder: string): Promise<{ readonly bare: number; readonly foyer: number }> {
   const loopback = await startLoopback();
   try {
     for (let index = 0; index < manyServers; index += 1) loopback.addServer({ name: `Server ${index}` });
-    const residentOf = async (entry: string) => {
-      const bot = startOn(loopback, entry, folder, {});
-      await untilSaid(bot, 'Foyer is here');
-      await new Promise((done) => setTimeout(done, 10_000));
-      const [, pages = '0'] = (await readFile(`/proc/${bot.process.pid}/statm`, 'utf8')).split(' ');
-      await bot.stop();
-      return Number(pages) * 4096;
+    const residentOf = async (start: typeof startFoyer) => {
+      const resident: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const bot = startOn(start, loopback, folder, {});
+        await untilSaid(bot, 'Foyer is here');
+        await new Promise((done) => setTimeout(done, 10_000));
+        resident.push(await residentBytes(bot));
+        await bot.stop();
+      }
+      return median(resident);
     };
-    return { bare: await residentOf(bareBot), foyer: await residentOf(foyer) };
+    return { bare: await residentOf(startBareBot), foyer: await residentOf(startFoyer) };
   } finally {
     await loopback.close();
   }
 }
 
 function startOn(
+  start: typeof startFoyer,
   { apiUrl, token }: Loopback,
-  entry: string,
   folder: string,
   env: Readonly<Record<string, string>>,
 ): BotProcess {
-  const storeUrl = `sqlite://${join(folder, 'foyer.sqlite')}`;
-  return startBotProcess({ entry, apiUrl, token, storeUrl, env: { LOG_LEVEL: 'warn', ...env } });
+  return start({ apiUrl, token, storeUrl: `sqlite://${join(folder, 'foyer.sqlite')}`, env });
 }
 
 /** How long it took until then; the process is ended afterwards. */

@@ -42,7 +42,9 @@ function theProgram(): string {
 
 function hashOfFolder(folder: string): string {
   const hash = createHash('sha256');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.endsWith('.map'),
+  );
   for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort())
     hash.update(readFileSync(file));
   return hash.digest('hex');

@@ -22,15 +22,16 @@ export interface Pictures {
 /** Some fifty kilobytes each. */
 const kept = 100;
 
-/** Pictures by the renderer of this machine, or none. `onFailure` is told once. */
-export async function openPictures(onFailure: (error: unknown) => void): Promise<Pictures> {
-  return openRenderer().then(
-    (render) => createPictures(render, onFailure),
-    (error: unknown) => {
-      onFailure(error);
-      return { histograms: async () => undefined, stackedBars: async () => undefined };
-    },
-  );
+/**
+ * Pictures by the renderer of this machine, which is loaded for the first of them. `onFailure` is told once of each kind
+ * of picture that cannot be drawn.
+ */
+export function openPictures(onFailure: (error: unknown) => void): Pictures {
+  let renderer: Promise<Render> | undefined;
+  return createPictures(async (svg) => {
+    renderer ??= openRenderer();
+    return (await renderer)(svg);
+  }, onFailure);
 }
 
 /**

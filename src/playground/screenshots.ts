@@ -81,7 +81,7 @@ async function takeAll(): Promise<void> {
       const playground = await startPlayground({
         port: 0,
         fresh: true,
-        entry: fileURLToPath(new URL('../main.js', import.meta.url)),
+        entry: fileURLToPath(new URL('../../bot/main.js', import.meta.url)),
         dataFolder: join(data, theme),
         pageFolder: fileURLToPath(new URL('../../page', import.meta.url)),
         contentFolders: [resolve('data/films')],

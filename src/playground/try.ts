@@ -24,7 +24,7 @@ async function tryOut(line: string): Promise<number> {
     permissions: [...defaultMemberPermissions, 'ManageMessages', 'ManageGuild'],
   });
   const bot = startBotProcess({
-    entry: fileURLToPath(new URL('../main.js', import.meta.url)),
+    entry: fileURLToPath(new URL('../../bot/main.js', import.meta.url)),
     apiUrl: loopback.apiUrl,
     token: loopback.token,
     storeUrl: `sqlite://${join(folder, 'foyer.sqlite')}`,

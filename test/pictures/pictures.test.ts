@@ -43,7 +43,7 @@ describe('both pictures', () => {
   });
 
   test('are drawn as PNG of 1,000 pixels across', async () => {
-    const pictures = await openPictures((error) => expect.unreachable(String(error)));
+    const pictures = openPictures((error) => expect.unreachable(String(error)));
     for (const picture of [
       await pictures.histograms(histograms(none, none)),
       await pictures.stackedBars(stacked(0, 0, 0)),
@@ -55,7 +55,7 @@ describe('both pictures', () => {
   });
 
   test('show letters: another text is another picture', async () => {
-    const pictures = await openPictures((error) => expect.unreachable(String(error)));
+    const pictures = openPictures((error) => expect.unreachable(String(error)));
     const drawn = async (name: string) =>
       (await pictures.histograms({ ...histograms(none, none), steps: [name, ...steps.slice(1)] }))?.bytes;
     expect(await drawn('½')).not.toEqual(await drawn(' '));
