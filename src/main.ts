@@ -51,6 +51,8 @@ const longestRegistration = 5000;
 /** The process has gone by then, whatever hangs: supervisors kill after ten seconds. */
 const goneBy = 9500;
 const aDay = 24 * 60 * 60 * 1000;
+/** By then a start is over, and what it has left for later does not keep members waiting. */
+const settledAfter = 10_000;
 const root = projectRoot(import.meta.filename);
 
 /** Settings of a process that talks to Discord itself. */
@@ -88,6 +90,9 @@ async function run(token: string, config: BotConfig, log: Logger, stopping: Abor
       },
       reload: async () => reload().catch((error: unknown) => logUnread(error, log)),
       gone: () => stopping.abort(),
+    });
+    clock.at(clock.now() + settledAfter, () => {
+      void library.settle().catch((error: unknown) => logUnread(error, log));
     });
     everyDay(clock, async () => library.keep().catch((error: unknown) => logUnread(error, log)));
     await converse(token, config, {

@@ -4,6 +4,7 @@ import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
 import { type Offers, offersOf } from './picking.ts';
 import type { PackedIndex } from './search/film-index.ts';
 import { searchOver } from './search/film-search.ts';
+import type { Summaries } from './summaries.ts';
 import type { FilmSummary } from './summary.ts';
 
 /** The films and books that Foyer knows. */
@@ -26,23 +27,28 @@ export interface Catalogue {
 }
 
 /** A catalogue over published content, with an index of it in memory. */
-export function createCatalogue(content: Content, all: readonly FilmSummary[], index: PackedIndex): Catalogue {
-  const summaries = new Map<string, FilmSummary>(all.map((summary) => [summary.key, summary]));
+export function createCatalogue(content: Content, summaries: Summaries, index: PackedIndex): Catalogue {
   const search = searchOver(index);
   let offers: Offers | undefined;
 
-  const known = (keys: readonly string[]) => keys.flatMap((key) => summaries.get(key) ?? []);
+  const summaryOf = (key: string): FilmSummary | undefined => {
+    const place = search.placeOf(key);
+    return place === undefined ? undefined : summaries.at(place);
+  };
+  const known = (keys: readonly string[]) => keys.flatMap((key) => summaryOf(key) ?? []);
 
   return {
     size: summaries.size,
-    films: all,
+    get films() {
+      return summaries.all();
+    },
     get offers() {
-      offers ??= offersOf(all);
+      offers ??= offersOf(summaries.all());
       return offers;
     },
     suggest: (query, limit) => known(search.suggest(query, limit)),
     find(text) {
-      const picked = summaries.get(text.trim());
+      const picked = summaryOf(text.trim());
       if (picked) return picked;
       const result = search.resolve(text);
       const nearest = known(result.kind === 'clear' ? [result.key] : result.nearest);
@@ -50,11 +56,15 @@ export function createCatalogue(content: Content, all: readonly FilmSummary[], i
       throw new UserError({ code: 'film.unclear', query: text, nearest });
     },
     summary(key) {
-      const film = summaries.get(key);
+      const film = summaryOf(key);
       if (!film) throw new UserError({ code: 'film.gone' });
       return film;
     },
-    adaptationsOf: (book) => all.filter((film) => film.book.key === book).sort((one, other) => one.year - other.year),
+    adaptationsOf: (book) =>
+      summaries
+        .all()
+        .filter((film) => film.book.key === book)
+        .sort((one, other) => one.year - other.year),
     async film(key) {
       const parsed: FilmKey | undefined = filmKey.safeParse(key).data;
       const film = parsed && (await content.film(parsed));

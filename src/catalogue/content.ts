@@ -65,14 +65,14 @@ export async function publishContent(store: Store, films: readonly LoadedFilm[],
 export async function reopenContent(
   store: Store,
   hash: string,
-  films: readonly FilmKey[],
+  films: readonly string[],
   now: Now,
 ): Promise<Content | undefined> {
   return (await isComplete(store, hash)) ? use(store, hash, films, now) : undefined;
 }
 
 /** Says that content which is whole is used from now on. */
-async function use(store: Store, hash: string, films: readonly FilmKey[], now: Now): Promise<Content> {
+async function use(store: Store, hash: string, films: readonly string[], now: Now): Promise<Content> {
   const inUse = async () => writeManifest(store, hash, { version: 1, complete: true, usedAt: now() });
   await inUse();
   if (contentPointer.safeParse(await store.get(keys.contentPointer)).data?.hash !== hash) {
@@ -80,7 +80,7 @@ async function use(store: Store, hash: string, films: readonly FilmKey[], now: N
   }
   await sweep(store, now() - keptUnused);
 
-  const filmKeys = new Set(films);
+  const filmKeys = new Set<string>(films);
   const warm = new LRUCache<FilmKey, Film>({ max: filmsKeptWarm });
   return {
     hash,

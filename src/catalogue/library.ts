@@ -2,12 +2,13 @@ import type { Now } from '../clock.ts';
 import type { Store } from '../storage/store.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { publishContent } from './content.ts';
-import { type ReadFiles, recall, remember } from './memory.ts';
+import { askAhead, type ReadFiles, recall, remember } from './memory.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Print, printOf } from './print.ts';
 import { searchEntry } from './search/entry.ts';
 import { packIndex } from './search/film-index.ts';
-import { summaryOf } from './summary.ts';
+import { summariesAtHand } from './summaries.ts';
+import { type FilmSummary, summaryOf } from './summary.ts';
 
 /** The content files of some folders, and the catalogue that is made from them. */
 export interface Library {
@@ -17,6 +18,8 @@ export interface Library {
   readonly mistakes: readonly Mistake[];
   /** Reads the files again. The old films stay until the new ones are in the store. */
   reload(): Promise<void>;
+  /** Reads what the start has left for later. Where that cannot be read, the files are read again. */
+  settle(): Promise<void>;
   /** Says that the content is still in use, so that no other process removes it. To be called once a day. */
   keep(): Promise<void>;
 }
@@ -26,9 +29,13 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
   let current = await read();
 
   async function read() {
+    const ahead = await askAhead(store);
     const print = printOf(folders);
-    const { content, summaries, index, mistakes } = (await recall(store, print, now)) ?? (await readAnew(print));
-    return { catalogue: createCatalogue(content, summaries, index), mistakes, content };
+    return inUse((await recall(store, print, ahead, now)) ?? (await readAnew(print)));
+  }
+
+  function inUse({ content, summaries, index, mistakes }: ReadFiles) {
+    return { catalogue: createCatalogue(content, summaries, index), summaries, mistakes, content };
   }
 
   async function readAnew(print: Print): Promise<ReadFiles> {
@@ -36,8 +43,9 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
     const { loadFilms } = await import('./load.ts');
     const { films, mistakes } = await loadFilms(folders);
     const content = await publishContent(store, films, now);
-    const summaries = films.map(({ film }) => summaryOf(film));
     const index = packIndex(films.map(({ film }) => searchEntry(film)));
+    const byKey = new Map<string, FilmSummary>(films.map(({ film }) => [film.key, summaryOf(film)]));
+    const summaries = summariesAtHand(index.keys.flatMap((key) => byKey.get(key) ?? []));
     const read = { content, summaries, index, mistakes };
     await remember(store, print, read, now);
     return read;
@@ -65,6 +73,15 @@ export async function openLibrary(store: Store, folders: readonly string[], now:
     },
     async reload() {
       current = await read();
+    },
+    async settle() {
+      const { summaries } = current;
+      try {
+        await summaries.readAhead();
+      } catch {
+        // What was remembered is spoiled. What the files say is not.
+        if (summaries === current.summaries) current = inUse(await readAnew(printOf(folders)));
+      }
     },
     keep: async () => current.content.keep(),
   };

@@ -20,14 +20,15 @@ export function printOf(folders: readonly string[]): Print {
   const hash = createHash('sha256').update(theProgram());
   let changedAt = 0;
   for (const folder of folders) {
-    hash.update(JSON.stringify(resolve(folder)));
+    const facts: unknown[] = [resolve(folder)];
     for (const name of readdirSync(folder).filter(isContentFile).sort()) {
       const found = statSync(join(folder, name), { throwIfNoEntry: false });
       if (!found) continue; // A link that leads nowhere: reading the files says so.
       const { size, mtimeMs, ctimeMs, ino } = found;
-      hash.update(JSON.stringify([name, size, mtimeMs, ctimeMs, ino]));
+      facts.push(name, size, mtimeMs, ctimeMs, ino);
       changedAt = Math.max(changedAt, ctimeMs);
     }
+    hash.update(JSON.stringify(facts));
   }
   return { hash: hash.digest('hex').slice(0, 32), changedAt };
 }

@@ -67,9 +67,7 @@ export async function readLines<T>(store: Store, prefix: string, form: WrittenFo
       return { rest, record: form.readAt(lines, value), next: pattern.lastIndex };
     }
     const next = endOfLine(lines, start) + 1;
-    const [rest = '', value = ''] = lines.slice(start, next - 1).split('\t');
-    const entry = entryOf({ key: prefix + rest, value });
-    return { rest, record: parseRecord(entry.key, entry.value, form.schema), next };
+    return { ...recordInLine(prefix, lines.slice(start, next - 1), form.schema), next };
   }
 
   return {
@@ -128,6 +126,20 @@ export async function readValues<T>(
 function lineWith<T>(before: string, { asWritten }: WrittenForm<T>): RegExp {
   const [begin, end] = envelopeEnds.map((part) => part.replace(/[{}]/g, '\\$&'));
   return new RegExp(`${before}${begin}(?:${asWritten.source})${end}(?:\\n|$)`, 'y');
+}
+
+/**
+ * The record in one of a store's lines, with the rest of its key.
+ * @throws Error like {@link listRecords}
+ */
+export function recordInLine<T extends z.ZodType>(
+  prefix: string,
+  line: string,
+  schema: T,
+): { readonly rest: string; readonly record: z.output<T> } {
+  const [rest = '', value = ''] = line.split('\t');
+  const entry = entryOf({ key: prefix + rest, value });
+  return { rest, record: parseRecord(entry.key, entry.value, schema) };
 }
 
 /** A few milliseconds' worth. */

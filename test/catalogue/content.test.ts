@@ -7,6 +7,7 @@ import { filmKey } from '../../src/catalogue/film.ts';
 import { loadFilms } from '../../src/catalogue/load.ts';
 import { searchEntry } from '../../src/catalogue/search/entry.ts';
 import { packIndex } from '../../src/catalogue/search/film-index.ts';
+import { summariesAtHand } from '../../src/catalogue/summaries.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
 import { keys } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/open.ts';
@@ -321,7 +322,7 @@ test('a catalogue reads its films from the store, each once: what is under a has
   const content = await publishContent(store, films, atStart);
   const catalogue = createCatalogue(
     content,
-    films.map(({ film }) => summaryOf(film)),
+    summariesAtHand(films.map(({ film }) => summaryOf(film))),
     packIndex(films.map(({ film }) => searchEntry(film))),
   );
   await store.put(keys.contentFilm(content.hash, zoo), { ...films[1]?.written, title: 'Zoo, as stored' });

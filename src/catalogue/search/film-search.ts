@@ -10,6 +10,8 @@ export type Resolution =
 
 /** Finds films by what members type. */
 export interface FilmSearch {
+  /** A film's place among all of them, in the order of the index. */
+  placeOf(key: string): number | undefined;
   /** Keys, best first. An empty or blank query gives the first `limit` by title. */
   suggest(query: string, limit: number): readonly string[];
   /** The one film that a free text means, or those it may mean. */
@@ -30,6 +32,8 @@ export function searchOver(packed: PackedIndex): FilmSearch {
   const films = ({ film }: { readonly film: number }): number => film;
 
   return {
+    placeOf: (key) => index.byKey.get(key),
+
     suggest(query, limit) {
       const count = Math.min(Math.max(0, Math.floor(limit) || 0), keys.length);
       const words = wordsOf(query);
