@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { keys } from '../storage/keys.ts';
-import { listRecords, readRecord } from '../storage/records.ts';
+import { readLines, readRecord, type WrittenForm } from '../storage/records.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Matchup, type MatchupRef, matchupRecord, readMatchupRef } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 
 /** The mark of a matchup about which something is still to be done. */
 export const dueRecord = z.object({ version: z.literal(1), due: z.number() });
+
+const dueForm: WrittenForm<number> = {
+  schema: dueRecord.transform(({ due }) => due),
+  asWritten: /\{"version":1,"due":\d{1,15}\}/,
+  readAt: (text, start) => Number.parseInt(text.slice(start + '{"version":1,"due":'.length, start + 40), 10),
+};
 
 /** A matchup about which something is to be done at some time. */
 export interface DueMatchup extends MatchupRef {
@@ -77,10 +83,12 @@ export function createClosings(
       });
     },
     async unfinished() {
-      return (await listRecords(store, keys.allDue, dueRecord)).flatMap(({ rest, record }) => {
+      const found: DueMatchup[] = [];
+      (await readLines(store, keys.allDue, dueForm)).each((due, rest) => {
         const ref = readMatchupRef(rest);
-        return ref ? [{ ...ref, due: record.due }] : [];
+        if (ref) found.push({ ...ref, due });
       });
+      return found;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ChannelId, GuildId, MemberId, MessageId } from '../storage/ids.ts'
 import { keys, ofMember, type Where } from '../storage/keys.ts';
 import { recordsOf } from '../storage/records.ts';
 import { type Ballot, ballotRecord } from './ballot.ts';
-import { isSecret, type Matchup, type MatchupId, type MatchupRef, matchupRecord } from './matchup.ts';
+import { isSecret, type Matchup, type MatchupId, type MatchupRef, readMatchupRef } from './matchup.ts';
 import { keyOf, type Shelf } from './shelf.ts';
 import { heldTakeRecord, takeRecord } from './takes.ts';
 
@@ -39,18 +39,18 @@ export interface OwnMatchups {
 export interface Forgetting {
   exportOf(member: MemberId, where: Where): Promise<OwnMatchups>;
   /**
-   * Removes their ballots, their takes, from the talk too, and their name from what they opened: that stays, and moderators see to it. Cards of open
-   * matchups follow. Rejects where it was cut short; doing it again goes on. Resolves to whether there was anything.
+   * Removes their ballots, their takes, from the talk too, and their name from what they opened: that stays, and
+   * moderators see to it. Cards of open matchups follow. Rejects where it was cut short; doing it again goes on.
+   * Resolves to whether there was anything.
    */
   forget(member: MemberId, where: Where): Promise<boolean>;
 }
 
-const keyedRef = matchupRecord.pick({ guild: true, id: true });
-
 /** The matchup that the key of a ballot or a take names. */
 function refOf(key: string): MatchupRef {
-  const [, guild, id] = key.split(':');
-  return keyedRef.parse({ guild, id });
+  const ref = readMatchupRef(key.slice(key.indexOf(':') + 1));
+  if (ref) return ref;
+  throw new Error(`The key ${key} names no matchup`);
 }
 
 /** Forgetting over a shelf. */
