@@ -43,12 +43,12 @@ describe('a film that is in the format and still no card', () => {
     verdict: '8'
 `;
     const files = { 'the-film-2001.yaml': shortest, 'zoo-2001.yaml': wordy };
-    const program = dirname(await programWithFilms(files));
-    const file = join(program, module);
+    const root = resolve(dirname(await programWithFilms(files)), '../..');
+    const file = join(root, 'dist/src', module);
     const code = await readFile(file, 'utf8');
     expect(change(code)).not.toBe(code);
     await writeFile(file, change(code));
-    const checked = await checkDataIn(resolve(program, '../..'));
+    const checked = await checkDataIn(root);
     return { ...checked, lines: checked.lines.filter((line) => line.includes(' cannot be ')) };
   }
 

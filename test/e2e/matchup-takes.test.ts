@@ -161,10 +161,13 @@ describe('a take', () => {
     await until(() => takesIn(card).length === 1, 'the take');
     await foyer().bot().advance(hour);
     expect(takesIn(card)).toHaveLength(1);
+    // It finishes what is under way: the take stands in the talk a moment before that is noted.
+    await foyer().bot().stop();
     const store = await openStore(foyer().storeUrl);
     expect(JSON.stringify(await store.entries(keys.allHeldTakes))).not.toContain('Patience');
     expect(JSON.stringify(await store.entries('take:'))).not.toContain('Patience');
     await store.close();
+    await foyer().restart();
   });
 });
 

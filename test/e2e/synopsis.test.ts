@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { maxBytes, maxCharacters } from '../../src/discord/limits.ts';
-import type { Member } from '../../src/playground/members.ts';
+import type { Exchange, Member } from '../../src/playground/members.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
 import { type Foyer, startFoyer } from '../foyer.ts';
 import { readings, visibleBeforeClick } from '../spoilers/discord-markdown.ts';
@@ -47,40 +47,52 @@ beforeAll(async () => {
 afterAll(() => foyer.end());
 
 const labels = ({ buttons }: SeenMessage) => buttons.map(({ label }) => label);
-const scenes = (text: string) => text.split('\n').filter((line) => /^\*\*.*, scene/u.test(line));
+const linesOf = (messages: readonly SeenMessage[]) => messages.flatMap(({ text }) => text.split('\n'));
+const scenes = (messages: readonly SeenMessage[]) => linesOf(messages).filter((line) => /^\*\*.*, scene/u.test(line));
+
+/** The messages of a synopsis, when all of them are there: the last has the button. */
+async function whole(exchange: Exchange): Promise<readonly SeenMessage[]> {
+  await foyer.loopback.until(() => exchange.messages.some(({ buttons }) => buttons.length > 0), 'the whole synopsis');
+  return exchange.messages;
+}
 
 describe('a synopsis', () => {
   test('tells all scenes at once, each behind its own spoiler under a label that is readable', async () => {
-    const { message, messages } = await alice.run('/synopsis', { film: neverLetMeGo });
-    expect(message.ephemeral).toBe(false);
-    expect(messages).toHaveLength(1);
-    expect(message.text.split('\n').slice(0, 2)).toEqual([
+    const messages = await whole(await alice.run('/synopsis', { film: neverLetMeGo }));
+    for (const { ephemeral } of messages) expect(ephemeral).toBe(false);
+    expect(linesOf(messages).slice(0, 2)).toEqual([
       '## Synopsis of Never Let Me Go (2010)',
       '-# Press a scene to open it; the others stay hidden. The labels say when it comes in the film. Told to the very end.',
     ]);
-    expect(scenes(message.text)).toEqual([
+    expect(scenes(messages)).toEqual([
       '**Setup, scene 1 · not in the book**',
       ...[2, 3, 4, 5].map((scene) => `**Setup, scene ${scene}**`),
       '**Middle, scene 6 · in the book: setup**',
       ...[7, 8].map((scene) => `**Middle, scene ${scene}**`),
       ...[9, 10].map((scene) => `**Ending, scene ${scene}**`),
     ]);
-    expect(message.text.match(/^\|\|[^|]+\|\|$/gmu)).toHaveLength(10);
+    const labelled = linesOf(messages).filter((line) => /^\*\*.*\*\*$/u.test(line));
+    const hidden = linesOf(messages).filter((line) => /^\|\|[^|]+\|\|$/u.test(line));
+    expect(hidden).toHaveLength(labelled.length);
   });
 
   test('shows no word of a scene before it is pressed', async () => {
-    const { message } = await alice.run('/synopsis', { film: neverLetMeGo });
+    const messages = await whole(await alice.run('/synopsis', { film: neverLetMeGo }));
+    const heading = /^## Synopsis of Never Let Me Go \(2010\)(?:, continued)?$/u;
+    const howTo = /^-# Press a scene/u;
     const sceneLabel =
       /^(?:Setup|Middle|Ending), scene \d+(?: · (?:not in the book|in the book: (?:setup|middle|ending)))?$/u;
-    for (const reading of readings) {
-      const [heading, howTo, ...rest] = visibleBeforeClick(message.text, reading)
-        .split('\n')
-        .filter((line) => line !== '');
-      expect(heading).toBe('## Synopsis of Never Let Me Go (2010)');
-      expect(howTo).toMatch(/^-# Press a scene/u);
-      for (const line of rest) expect(line.replaceAll('**', '')).toMatch(sceneLabel);
+    const ofOneAlone = /^Scene \d+ · only in the (?:film|book): (?:setup|middle|ending)$/u;
+    const readable = [heading, howTo, sceneLabel, ofOneAlone];
+    for (const { text, raw } of messages) {
+      for (const reading of readings) {
+        const open = visibleBeforeClick(text, reading).split('\n');
+        for (const line of open.filter((each) => each !== '')) {
+          expect(readable.filter((known) => known.test(line.replaceAll('**', '')))).toHaveLength(1);
+        }
+      }
+      expect(raw).toMatchObject({ content: '' });
     }
-    expect(message.raw).toMatchObject({ content: '' });
   });
 
   test.each([
@@ -88,20 +100,20 @@ describe('a synopsis', () => {
     ['middle', ['Setup', 'Middle'], 'Told up to the end of the middle.'],
     ['ending', ['Setup', 'Middle', 'Ending'], 'Told to the very end.'],
   ])('goes as far as it is asked to: %s', async (upto, stages, said) => {
-    const { message } = await alice.run('/synopsis', { film: neverLetMeGo, upto });
-    expect(message.text).toContain(said);
-    expect(new Set(scenes(message.text).map((label) => label.slice(2).split(',')[0]))).toEqual(new Set(stages));
+    const messages = await whole(await alice.run('/synopsis', { film: neverLetMeGo, upto }));
+    expect(messages[0]?.text).toContain(said);
+    expect(new Set(scenes(messages).map((label) => label.slice(2).split(',')[0]))).toEqual(new Set(stages));
   });
 
   test('counts its scenes alike however far it goes', async () => {
-    const middle = await alice.run('/synopsis', { film: neverLetMeGo, upto: 'middle' });
-    const ending = await alice.run('/synopsis', { film: neverLetMeGo });
-    expect(scenes(ending.message.text).slice(0, 8)).toEqual(scenes(middle.message.text));
+    const middle = await whole(await alice.run('/synopsis', { film: neverLetMeGo, upto: 'middle' }));
+    const ending = await whole(await alice.run('/synopsis', { film: neverLetMeGo }));
+    expect(scenes(ending).slice(0, 8)).toEqual(scenes(middle));
   });
 
   test('has a scene of the book alone at its stage there', async () => {
-    const { message } = await alice.run('/synopsis', { film: 'late-day-1999', upto: 'middle' });
-    expect(scenes(message.text)).toEqual(['**Middle, scene 2 · in the book only**']);
+    const messages = await whole(await alice.run('/synopsis', { film: 'late-day-1999', upto: 'middle' }));
+    expect(scenes(messages)).toEqual(['**Middle, scene 2 · in the book only**']);
   });
 
   test('that begins later than it is asked for says so', async () => {
@@ -118,41 +130,32 @@ describe('a synopsis', () => {
 
 describe('reading privately', () => {
   test('can be asked for at once', async () => {
-    const { message } = await alice.run('/synopsis', { film: neverLetMeGo, private: true });
-    expect(message.ephemeral).toBe(true);
-    expect(scenes(message.text)).toHaveLength(10);
-    expect(labels(message)).toEqual(['Reveal for me']);
+    const messages = await whole(await alice.run('/synopsis', { film: neverLetMeGo, private: true }));
+    for (const { ephemeral } of messages) expect(ephemeral).toBe(true);
+    expect(scenes(messages)).toHaveLength(10);
+    expect(messages.flatMap(labels)).toEqual(['Reveal for me']);
   });
 
   test('keeps every part of a long one private', async () => {
-    const messages = await allParts({ private: true }, 12);
+    const messages = await longOne({ private: true });
     expect(messages.length).toBeGreaterThan(3);
     for (const message of messages) expect(message.ephemeral).toBe(true);
   });
 
   test('is what the Synopsis button of a review does', async () => {
     const card = await alice.run('/review', { film: neverLetMeGo });
-    const { message } = await bob.press(card.message, 'Synopsis');
-    expect(message.ephemeral).toBe(true);
-    expect(scenes(message.text)).toHaveLength(10);
+    const messages = await whole(await bob.press(card.message, 'Synopsis'));
+    for (const { ephemeral } of messages) expect(ephemeral).toBe(true);
+    expect(scenes(messages)).toHaveLength(10);
   });
 });
 
-/** The numbers of the scenes in some messages. */
-function told(messages: readonly SeenMessage[]): Set<string> {
-  return new Set(messages.flatMap(({ text }) => scenes(text).map((label) => /scene (\d+)/u.exec(label)?.[1] ?? '')));
-}
-
-/** A long synopsis, when all its messages are there. */
-async function allParts(options: Readonly<Record<string, string | boolean>>, count: number) {
-  const exchange = await alice.run('/synopsis', { film: 'long-day-1999', ...options });
-  await foyer.loopback.until(() => told(exchange.messages).size === count, 'all parts');
-  return exchange.messages;
-}
+const longOne = async (options: Readonly<Record<string, string | boolean>> = {}) =>
+  whole(await alice.run('/synopsis', { film: 'long-day-1999', ...options }));
 
 describe('a synopsis that is too long for one message', () => {
   test('goes on in further ones, within the limits, in order, and only the last has the button', async () => {
-    const messages = await allParts({}, 12);
+    const messages = await longOne();
     expect(messages.length).toBeGreaterThan(3);
     for (const [index, { text, ephemeral, buttons }] of messages.entries()) {
       expect(ephemeral).toBe(false);
@@ -162,14 +165,13 @@ describe('a synopsis that is too long for one message', () => {
       expect(buttons.map(({ label }) => label)).toEqual(index === messages.length - 1 ? ['Reveal for me'] : []);
       for (const reading of readings) expect(visibleBeforeClick(text, reading)).not.toMatch(/secret|秘/u);
     }
-    const numbers = messages.flatMap(({ text }) =>
-      scenes(text).map((label) => Number(/scene (\d+)/u.exec(label)?.[1])),
-    );
+    const numbers = scenes(messages).map((label) => Number(/scene (\d+)/u.exec(label)?.[1]));
+    expect(new Set(numbers).size).toBe(12);
     expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   });
 
   test('is cut between scenes or paragraphs: no word of it is lost', async () => {
-    const messages = await allParts({ upto: 'setup' }, 4);
+    const messages = await longOne({ upto: 'setup' });
     const whole = messages.map(({ text }) => text).join('\n');
     const paragraphs = [...whole.matchAll(/\|\|([^|]+)\|\|/gu)].flatMap(([, scene = '']) => scene.split('\n\n'));
     expect(paragraphs).toEqual(Array.from({ length: 4 }, (_, at) => plotOf(at).split('\n\n')).flat());

@@ -126,7 +126,7 @@ test('the inspector shows the interaction, the requests and the sizes behind a c
     })
     .parse(await page.ask({ do: 'inspect', messageId: card.id }));
   expect(inspection.dispatch).toMatchObject({ id: card.interactionId, data: { name: 'review' } });
-  expect(inspection.requests[0]).toMatchObject({ method: 'POST', status: 200, body: { type: 4 } });
+  expect(inspection.requests[0]).toMatchObject({ method: 'POST', status: 204, body: { type: 4 } });
   expect(inspection.message.id).toBe(card.id);
   expect(inspection.sizes.map(({ what }) => what)).toEqual(
     expect.arrayContaining(['components', 'characters of text', 'bytes of text', 'longest custom_id']),

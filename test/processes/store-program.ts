@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { entry } from '../foyer.ts';
+import { resolve as absolute } from 'node:path';
 
 /** What `npm run store` runs once the program is compiled. */
-export const program = entry.replace(/main\.js$/, 'store.js');
+export const program = absolute('dist/src/store.js');
 
 /** What it says to that command line, and what it ends with. */
 export async function runStore(
