@@ -11,6 +11,7 @@ import { inOrder, type Mistake, type Path } from './catalogue/mistakes.ts';
 import { summaryOf } from './catalogue/summary.ts';
 import { checkLimits } from './discord/limits.ts';
 import { everyCard, type PossibleCard } from './every-card.ts';
+import { complain, say } from './farewell.ts';
 import { wordsFor } from './words/words.ts';
 
 /* `npm run check:data [-- folder…]`: every mistake of every content file as `path:line:column problem`. */
@@ -38,8 +39,8 @@ async function check(folders: readonly string[]): Promise<number> {
     ...spelling.mistakes,
     ...findings.flatMap((finding) => located(finding, fileOf)),
   ]);
-  for (const mistake of mistakes) print(`${placeOf(mistake)} ${mistake.problem}`);
-  print(`${counted(files.length, 'file')}, ${counted(mistakes.length, 'mistake')}.`);
+  for (const mistake of mistakes) say(`${placeOf(mistake)} ${mistake.problem}`);
+  say(`${counted(files.length, 'file')}, ${counted(mistakes.length, 'mistake')}.`);
   return mistakes.length > 0 ? 1 : 0;
 }
 
@@ -98,14 +99,10 @@ const placeOf = ({ file, line, column }: Mistake) => `${relative('.', file)}:${l
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 const given = process.argv.slice(2);
 try {
   process.exitCode = await check(given.length > 0 ? given : [shipped]);
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
+  complain([messageOf(error)]);
   process.exitCode = 1;
 }

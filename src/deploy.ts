@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { Routes } from 'discord.js';
-import { config as readDotEnv } from 'dotenv';
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
 import { loadConfig } from './config.ts';
@@ -14,9 +13,9 @@ import {
   type Scope,
 } from './discord/registration.ts';
 import { createRest } from './discord/rest.ts';
-import { complain, exitCodes, farewellTo, say } from './farewell.ts';
-import { createLog } from './log.ts';
+import { exitCodes, say } from './farewell.ts';
 import { type GuildId, guildId } from './storage/ids.ts';
+import { runTool } from './tool.ts';
 
 const usage = `npm run deploy -- [--dry-run] [--guild ID | --clear-guild ID]
 
@@ -51,7 +50,7 @@ function wishOf(args: readonly string[]): Wish | undefined {
   }
 }
 
-async function deploy({ guild, clear, dryRun }: Wish): Promise<void> {
+async function deploy({ guild, clear, dryRun }: Wish): Promise<number> {
   // Nothing can be registered without a token, so it must be given as in production.
   const { token = '', apiUrl, guild: ourGuild } = loadConfig({ ...process.env, NODE_ENV: 'production' });
   const rest = createRest({ apiUrl, token });
@@ -62,9 +61,13 @@ async function deploy({ guild, clear, dryRun }: Wish): Promise<void> {
   const definitions = clear ? [] : commands.map(({ definition }) => definition.toJSON());
   const registered = await patiently(async () => fetchRegistered(rest, scope));
   show(differenceBetween(definitions, registered, scope), scope);
-  if (dryRun) return say('Nothing was changed.');
+  if (dryRun) {
+    say('Nothing was changed.');
+    return exitCodes.stopped;
+  }
   await patiently(async () => putCommands(rest, scope, definitions));
   say(clear ? 'The commands of that server are gone.' : `${definitions.length} commands are registered.`);
+  return exitCodes.stopped;
 }
 
 function show(difference: Difference, { guild }: Scope): void {
@@ -75,23 +78,5 @@ function show(difference: Difference, { guild }: Scope): void {
   for (const name of difference.removed) say(`  - /${name}`);
 }
 
-async function main(): Promise<number> {
-  const wish = wishOf(process.argv.slice(2));
-  if (!wish) {
-    complain([usage]);
-    return exitCodes.usage;
-  }
-  try {
-    readDotEnv({ quiet: true });
-    await deploy(wish);
-    return exitCodes.stopped;
-  } catch (error) {
-    const farewell = farewellTo(error);
-    if (farewell) complain(farewell.lines);
-    else createLog('info').fatal({ err: error }, 'the commands cannot be registered');
-    return farewell?.code ?? exitCodes.fault;
-  }
-}
-
 // Not by itself: sockets that are kept alive would hold the process for some seconds.
-process.exit(await main());
+process.exit(await runTool({ usage, wishOf, fulfil: deploy, fault: 'the commands cannot be registered' }));

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { ConfigError } from './config.ts';
 import { passing, refusal, serverClosedToUs, TokenRefused } from './discord/faults.ts';
 import { StoreUnusable } from './storage/store.ts';
@@ -22,18 +23,24 @@ export const exitCodes = {
   config: 78,
 } as const;
 
+/** What was asked for cannot be done, for a reason that whoever asked can do something about. */
+export class NotDone extends Error {
+  override readonly name = 'NotDone';
+}
+
 /** Why the process ends, in words for whoever started it, and the exit code that belongs to it. */
-export interface Farewell {
+interface Farewell {
   readonly code: number;
   readonly lines: readonly string[];
 }
 
 /** The farewell that belongs to an error; undefined where it is a fault of ours. */
-export function farewellTo(error: unknown): Farewell | undefined {
+function farewellTo(error: unknown): Farewell | undefined {
   if (error instanceof ConfigError) {
     const heading = 'These settings cannot be used. See .env.example for what each is for.';
     return { code: exitCodes.config, lines: [heading, ...error.faults] };
   }
+  if (error instanceof NotDone) return { code: exitCodes.usage, lines: [error.message] };
   if (error instanceof StoreUnusable) {
     const place = `It is at ${error.where}; STORE_URL says so.`;
     return { code: exitCodes.store, lines: [`The store cannot be used: ${error.message}.`, place] };
@@ -50,6 +57,17 @@ export function farewellTo(error: unknown): Farewell | undefined {
   if (refused) return { code: exitCodes.refused, lines: [`Discord refuses: ${refused.message}`] };
   if (passing(error)) return { code: exitCodes.refused, lines: ['Discord is out of reach. Try again later.'] };
   return undefined;
+}
+
+/**
+ * Tells whoever started the process why an error ends it; a fault of ours is logged instead, as `fault`. Returns the
+ * exit code.
+ */
+export function bidFarewell(error: unknown, log: Logger, fault: string): number {
+  const farewell = farewellTo(error);
+  if (farewell) complain(farewell.lines);
+  else log.fatal({ err: error }, fault);
+  return farewell?.code ?? exitCodes.fault;
 }
 
 /** For the person who started us. */

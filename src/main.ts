@@ -16,7 +16,7 @@ import { whenInReach } from './discord/patience.ts';
 import { type CommandIds, keepRegistered, type Scope } from './discord/registration.ts';
 import { createRest, createWatchedRest } from './discord/rest.ts';
 import { isOnServer } from './discord/servers.ts';
-import { complain, exitCodes, farewellTo, say } from './farewell.ts';
+import { bidFarewell, exitCodes, say } from './farewell.ts';
 import { type Health, unwatched } from './health/watched.ts';
 import { inviteLink } from './invite.ts';
 import { createLog } from './log.ts';
@@ -324,10 +324,7 @@ async function main(): Promise<number> {
       log.debug({ err: error }, 'given up, since it was to stop');
       return exitCodes.stopped;
     }
-    const farewell = farewellTo(error);
-    if (farewell) complain(farewell.lines);
-    else log.fatal({ err: error }, 'Foyer cannot go on');
-    return farewell?.code ?? exitCodes.fault;
+    return bidFarewell(error, log, 'Foyer cannot go on');
   }
 }
 

@@ -2,16 +2,15 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
-import { config as readDotEnv } from 'dotenv';
 import { loadConfig } from './config.ts';
-import { complain, exitCodes, farewellTo, say } from './farewell.ts';
-import { createLog } from './log.ts';
+import { complain, exitCodes, NotDone, say } from './farewell.ts';
 import { copyEntries, differences, finishCopy, makeRoom } from './storage/copy.ts';
 import { keys } from './storage/keys.ts';
 import { isStoreUrl, openForCopy, openStore } from './storage/open.ts';
 import { restoreInto } from './storage/restoring.ts';
 import type { KeptStore } from './storage/store.ts';
 import { checkStore } from './store-check.ts';
+import { runTool } from './tool.ts';
 
 const usage = `npm run store -- copy FROM TO [--overwrite]
 npm run store -- check [STORE]
@@ -32,11 +31,6 @@ type Wish =
   | { readonly what: 'copy'; readonly from: string; readonly to: string; readonly overwrite: boolean }
   | { readonly what: 'check'; readonly store: string | undefined }
   | { readonly what: 'backup' | 'restore'; readonly file: string; readonly store: string | undefined };
-
-/** What it asks for cannot be done, for a reason that whoever asked can do something about. */
-class NotDone extends Error {
-  override readonly name = 'NotDone';
-}
 
 /** Undefined where the command line cannot be understood. */
 function wishOf(args: readonly string[]): Wish | undefined {
@@ -175,22 +169,4 @@ async function withBar<T>(
   }
 }
 
-async function main(): Promise<number> {
-  const wish = wishOf(process.argv.slice(2));
-  if (!wish) {
-    complain([usage]);
-    return exitCodes.usage;
-  }
-  try {
-    readDotEnv({ quiet: true });
-    return await fulfil(wish);
-  } catch (error) {
-    const farewell = farewellTo(error);
-    if (farewell) complain(farewell.lines);
-    else if (error instanceof NotDone) complain([error.message]);
-    else createLog('info').fatal({ err: error }, 'that cannot be done');
-    return farewell?.code ?? (error instanceof NotDone ? exitCodes.usage : exitCodes.fault);
-  }
-}
-
-process.exit(await main());
+process.exit(await runTool({ usage, wishOf, fulfil, fault: 'that cannot be done' }));
