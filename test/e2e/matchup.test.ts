@@ -1,63 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Channel, Server } from '../../src/playground/loopback.ts';
-import type { Member } from '../../src/playground/members.ts';
+import { describe, expect, test } from 'vitest';
 import type { PermissionName } from '../../src/playground/permissions.ts';
 import { readable } from '../../src/playground/readable.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
-import { type Foyer, startFoyer } from '../foyer.ts';
+import { type Club, film, hour, stageForPolls, usual } from './matchup-stage.ts';
 
-const film = 'never-let-me-go-2010';
-const hour = 3_600_000;
+const { foyer, club, open, until, untilShows } = stageForPolls();
+
 const prompts = [
   'Something to begin the talk with, safe for everybody:',
   '- What in the first half hour made you trust Hailsham? What was the first thing that made you uneasy?',
   '- Ruth leads and Kathy follows. When does Kathy have more of a say than she lets on?',
   '- This is the past and the future at once. Which object or habit gave that away for you, and did you miss the machines?',
 ].join('\n');
-const usual: readonly PermissionName[] = [
-  'ViewChannel',
-  'SendMessages',
-  'CreatePublicThreads',
-  'SendMessagesInThreads',
-];
-
-let foyer: Foyer;
-beforeAll(async () => {
-  foyer = await startFoyer();
-});
-afterEach(() => foyer.loopback.faults.clear());
-afterAll(() => foyer.end());
-
-interface Club {
-  readonly server: Server;
-  readonly channel: Channel;
-  readonly alice: Member;
-  readonly bob: Member;
-}
-
-/** A server of its own for each test: at most one poll on a film is open on each. */
-function club(): Club {
-  const { loopback } = foyer;
-  const server = loopback.addServer();
-  const [channel] = server.channels;
-  if (!channel) throw new Error('a server without a channel');
-  return {
-    server,
-    channel,
-    alice: loopback.addMember('Alice', { server }),
-    bob: loopback.addMember('Bob', { server }),
-  };
-}
-
-/** Opens a poll, and resolves to its card when the talk has begun in its thread. */
-async function open(member: Member, options: { film?: string; hours?: number } = {}): Promise<SeenMessage> {
-  const { message } = await member.run('/bookvsfilm', { film, ...options });
-  await foyer.loopback.until(() => (message.thread?.messages.length ?? 0) > 0, 'the talk in its thread');
-  return message;
-}
-
-const until = (condition: () => boolean, what: string) => foyer.loopback.until(condition, what);
-const untilShows = (card: SeenMessage, text: string) => until(() => card.text.includes(text), `"${text}" on the card`);
 const untilClosed = (card: SeenMessage) => untilShows(card, 'The poll is closed');
 const linkTo = ({ server }: Club, { channelId, id }: SeenMessage) =>
   `https://discord.com/channels/${server.id}/${channelId}/${id}`;
@@ -68,7 +22,7 @@ const decidingOn = (text: string) =>
 const unsaidOn = (text: string) => /not said what they know \((.*)\)$/m.exec(text)?.[1];
 const closingTimeOn = (card: SeenMessage) => Number(/Closes <t:(\d+):R>/.exec(card.text)?.[1]) * 1000;
 const errorsSince = (length: number) =>
-  foyer
+  foyer()
     .bot()
     .output.stderr.slice(length)
     .split('\n')
@@ -76,7 +30,7 @@ const errorsSince = (length: number) =>
 
 /** Resolves when the bot has logged something that went wrong, `length` characters into its log. */
 async function untilLogged(length: number): Promise<void> {
-  const { stderr } = foyer.bot().process;
+  const { stderr } = foyer().bot().process;
   await new Promise<void>((resolve) => {
     const look = () => {
       if (errorsSince(length).length === 0) return;
@@ -120,8 +74,8 @@ describe('C6: the card', () => {
   });
 
   test('takes whole hours from 1 to 720, and 72 where none are given', async () => {
-    const option = foyer.loopback.commands
-      .find(({ name }) => name === 'bookvsfilm')
+    const option = foyer()
+      .loopback.commands.find(({ name }) => name === 'bookvsfilm')
       ?.options.find(({ name }) => name === 'hours');
     expect(option).toMatchObject({ type: 4, min_value: 1, max_value: 720 });
     const { alice } = club();
@@ -173,7 +127,7 @@ describe('C6: a press is the ballot', () => {
     await untilShows(card, '1 ballot\n');
     expect(decidingOn(card.text)).toBe('Book 0, Film 0, Even 0');
     expect(card.text).toContain('-# Apart: 1 has not said what they know (Book 1)\n');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await bob.press(message, 'I know both');
     await untilShows(card, '`██████████ 1` Book');
     expect(card.text).toContain('-# Those who know both decide: 1 so far.\n');
@@ -196,7 +150,7 @@ describe('C6: a press is the ballot', () => {
     await untilShows(card, '1 ballot\n');
     const { message } = await bob.press(card, 'Book');
     expect(message.text).toContain('Your ballot on Never Let Me Go (2010): **Book**.');
-    await foyer.bot().advance(60_000);
+    await foyer().bot().advance(60_000);
     await alice.press(card, 'Even');
     await untilShows(card, '2 ballots\n');
     expect(card.edits).toBe(2);
@@ -208,7 +162,7 @@ describe('C6: a press is the ballot', () => {
     const card = await open(alice);
     await bob.press(card, 'Book');
     await bob.press(card, 'Even');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, 'they know (Even 1)');
     expect(card.text).toContain('1 ballot\n');
   });
@@ -256,7 +210,7 @@ describe('C6: a press is the ballot', () => {
       'Your ballot on Never Let Me Go (2010) is taken back. You can cast another until it closes.',
     );
     expect(message.buttons.map(({ label }) => label)).toEqual(['Book', 'Film', 'Even']);
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, '0 ballots\n');
     const { message: none } = await bob.press(second.message, 'I know both');
     expect(none.ephemeral).toBe(true);
@@ -270,15 +224,15 @@ describe('C6: a press is the ballot', () => {
 
 describe('C6: the card follows', () => {
   test('with at most one edit in five seconds in a rush, and the last count is right', async () => {
-    const { alice, server } = club();
-    const card = await open(alice);
-    const members = Array.from({ length: 30 }, (_, index) => foyer.loopback.addMember(`M${index}`, { server }));
+    const here = club();
+    const card = await open(here.alice);
+    const members = here.members(30);
     await Promise.all(members.slice(0, 10).map((member) => member.press(card, 'Book')));
     await Promise.all(members.slice(10, 20).map((member) => member.press(card, 'Film')));
-    await foyer.bot().advance(4000);
+    await foyer().bot().advance(4000);
     await Promise.all(members.slice(20).map((member) => member.press(card, 'Even')));
     expect(card.edits).toBe(1);
-    await foyer.bot().advance(1000);
+    await foyer().bot().advance(1000);
     await untilShows(card, '30 ballots\n');
     expect(card.edits).toBe(2);
     expect(unsaidOn(card.text)).toBe('Book 10, Film 10, Even 10');
@@ -287,16 +241,16 @@ describe('C6: the card follows', () => {
   test('also after an edit that failed', async () => {
     const { alice, bob } = club();
     const card = await open(alice);
-    foyer.loopback.faults.next(
+    foyer().loopback.faults.next(
       { method: 'PATCH', path: new RegExp(card.id), times: 100 },
       { kind: 'status', status: 500 },
     );
-    const before = foyer.bot().output.stderr.length;
+    const before = foyer().bot().output.stderr.length;
     await bob.press(card, 'Book');
     await untilLogged(before);
-    foyer.loopback.faults.clear();
+    foyer().loopback.faults.clear();
     await alice.press(card, 'Film');
-    await foyer.bot().advance(15_000);
+    await foyer().bot().advance(15_000);
     await untilShows(card, '2 ballots\n');
     expect(errorsSince(before)).toHaveLength(1);
   });
@@ -304,7 +258,7 @@ describe('C6: the card follows', () => {
   test('where it is edited by Discord’s leave only: a rate limit is waited for', async () => {
     const { alice, bob } = club();
     const card = await open(alice);
-    foyer.loopback.faults.next({ method: 'PATCH', path: new RegExp(card.id) }, { kind: 'rate-limit' });
+    foyer().loopback.faults.next({ method: 'PATCH', path: new RegExp(card.id) }, { kind: 'rate-limit' });
     await bob.press(card, 'Book');
     await untilShows(card, '1 ballot\n');
   });
@@ -404,7 +358,7 @@ describe('C7: the talk', () => {
 
   test('begins later where Discord stumbles, once, and the member is not troubled with it', async () => {
     const { alice, channel } = club();
-    foyer.loopback.faults.next({ method: 'POST', path: /\/threads$/, times: 5 }, { kind: 'status', status: 502 });
+    foyer().loopback.faults.next({ method: 'POST', path: /\/threads$/, times: 5 }, { kind: 'status', status: 502 });
     const exchange = await alice.run('/bookvsfilm', { film });
     const card = exchange.message;
     await until(() => (card.thread?.messages.length ?? 0) > 0, 'the talk in its thread');
@@ -440,8 +394,8 @@ describe('C8: one open poll for each film and server', () => {
 
   test('many at the very same moment make one card, and all others are led to it', async () => {
     const here = club();
-    const before = foyer.loopback.requests.length;
-    const members = Array.from({ length: 20 }, (_, index) => foyer.loopback.addMember(`M${index}`, here));
+    const before = foyer().loopback.requests.length;
+    const members = here.members(20);
     const exchanges = await Promise.all(members.map((member) => member.run('/bookvsfilm', { film })));
     const cards = exchanges.filter(({ message }) => !message.ephemeral);
     expect(cards).toHaveLength(1);
@@ -452,7 +406,9 @@ describe('C8: one open poll for each film and server', () => {
     expect(new Set(links.map((text) => text.split(': ').at(-1)))).toEqual(
       new Set([card && linkTo(here, card.message)]),
     );
-    const edits = foyer.loopback.requests.slice(before).filter(({ method }) => method === 'PATCH');
+    const edits = foyer()
+      .loopback.requests.slice(before)
+      .filter(({ method }) => method === 'PATCH');
     expect(edits.length).toBeLessThanOrEqual(2);
   });
 
@@ -463,7 +419,7 @@ describe('C8: one open poll for each film and server', () => {
     const { thread } = card;
     await bob.press(card, 'Book');
     await untilShows(card, '1 ballot\n');
-    foyer.loopback.deleteMessage(card);
+    foyer().loopback.deleteMessage(card);
     const exchanges = await Promise.all([alice, bob].map((member) => member.run('/bookvsfilm', { film })));
     const again = exchanges.filter(({ message }) => !message.ephemeral);
     expect(again).toHaveLength(1);
@@ -477,7 +433,7 @@ describe('C8: one open poll for each film and server', () => {
     );
     const vote = await alice.press(newCard ?? card, 'Film');
     expect(vote.message.text).toContain('**Film**');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(newCard ?? card, '2 ballots\n');
     expect(newCard?.thread).toBeUndefined();
   });
@@ -485,9 +441,9 @@ describe('C8: one open poll for each film and server', () => {
   test('a card whose thread is gone as well begins a new talk', async () => {
     const { alice, channel } = club();
     const card = await open(alice);
-    foyer.loopback.deleteMessage(card);
-    const room = foyer.loopback.world.rooms.get(card.thread?.id ?? '');
-    if (room) foyer.loopback.world.removeRoom(room);
+    foyer().loopback.deleteMessage(card);
+    const room = foyer().loopback.world.rooms.get(card.thread?.id ?? '');
+    if (room) foyer().loopback.world.removeRoom(room);
     const { message } = await alice.run('/bookvsfilm', { film });
     await until(() => (message.thread?.messages.length ?? 0) > 0, 'the talk in a new thread');
     expect(message.thread?.messages.map(({ text }) => text)).toEqual([prompts]);
@@ -500,14 +456,14 @@ describe('C8: one open poll for each film and server', () => {
     const { thread } = card;
     const { message: ballot } = await bob.press(card, 'Book');
     await untilShows(card, '1 ballot\n');
-    foyer.loopback.deleteMessage(card);
-    foyer.loopback.faults.next({ method: 'POST', path: /\/callback$/ }, { kind: 'slow', ms: 300, when: 'after' });
+    foyer().loopback.deleteMessage(card);
+    foyer().loopback.faults.next({ method: 'POST', path: /\/callback$/ }, { kind: 'slow', ms: 300, when: 'after' });
     const opening = alice.run('/bookvsfilm', { film });
     const { message: newCard } = await opening;
     await bob.press(ballot, 'Film');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await until(() => thread?.messages.length === 2, 'the word in the thread');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(newCard, 'they know (Film 1)');
   });
 });
@@ -516,7 +472,7 @@ describe('C8: Close', () => {
   test('by who opened it: the buttons go, and the result stands on the card and in the thread', async () => {
     const { alice, bob, server } = club();
     const card = await open(alice);
-    const carol = foyer.loopback.addMember('Carol', { server });
+    const carol = foyer().loopback.addMember('Carol', { server });
     const ballot = await bob.press(card, 'Book');
     await bob.press(ballot.message, 'I know both');
     await alice.press(card, 'Book');
@@ -559,10 +515,9 @@ describe('C8: Close', () => {
   });
 
   test('by a member with Manage Messages', async () => {
-    const { alice, server } = club();
+    const { alice, moderator } = club();
     const card = await open(alice);
-    const moderator = foyer.loopback.addMember('Mo', { server, permissions: [...usual, 'ManageMessages'] });
-    const { message } = await moderator.press(card, 'Close');
+    const { message } = await moderator().press(card, 'Close');
     expect(message.text).toBe('Closed. The result is on the card.');
     await untilClosed(card);
     expect(card.text).toContain('Nobody cast a ballot this time.');
@@ -590,7 +545,7 @@ describe('C8: Close', () => {
     ]);
     await untilClosed(card);
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
   });
 
@@ -611,25 +566,29 @@ describe('C8: the deadline', () => {
     const { alice, bob } = club();
     const card = await open(alice, { hours: 1 });
     await bob.press(card, 'Even');
-    await foyer.bot().advance(hour - 60_000);
+    await foyer()
+      .bot()
+      .advance(hour - 60_000);
     await untilShows(card, '1 ballot\n');
     expect(card.text).toContain('Closes');
-    await foyer.bot().advance(60_000);
+    await foyer().bot().advance(60_000);
     await untilClosed(card);
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
     expect(card.text).toContain('(Even 1)\n-# 1 ballot in all.');
     expect(card.buttons.map(({ label }) => label)).toEqual(['Manage']);
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
   });
 
   test('may be thirty days away', async () => {
     const { alice } = club();
     const card = await open(alice, { hours: 720 });
-    await foyer.bot().advance(719 * hour);
+    await foyer()
+      .bot()
+      .advance(719 * hour);
     await alice.press(card, 'Film');
     await untilShows(card, '1 ballot\n');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     await untilClosed(card);
   });
 
@@ -639,17 +598,17 @@ describe('C8: the deadline', () => {
     await bob.press(card, 'Book');
     await untilShows(card, '1 ballot\n');
     const path = new RegExp(card.id);
-    foyer.loopback.faults.next({ path, times: 1000 }, { kind: 'status', status: 500 });
-    const before = foyer.bot().output.stderr.length;
-    await foyer.bot().advance(hour);
+    foyer().loopback.faults.next({ path, times: 1000 }, { kind: 'status', status: 500 });
+    const before = foyer().bot().output.stderr.length;
+    await foyer().bot().advance(hour);
     await untilLogged(before);
     const vote = await bob.press(card, 'Film');
     expect(vote.message.text).toBe('This poll is closed. The result stands on its card.');
-    foyer.loopback.faults.clear();
-    await foyer.bot().advance(10_000);
+    foyer().loopback.faults.clear();
+    await foyer().bot().advance(10_000);
     await untilClosed(card);
     await until(() => card.thread?.messages.length === 2, 'the result in the thread');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(2);
     expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
   });
@@ -658,11 +617,11 @@ describe('C8: the deadline', () => {
     const { alice } = club();
     const card = await open(alice, { hours: 1 });
     const path = new RegExp(`/channels/${card.thread?.id}/messages$`);
-    foyer.loopback.faults.next({ method: 'POST', path }, { kind: 'cut', when: 'after' });
-    await foyer.bot().advance(hour);
+    foyer().loopback.faults.next({ method: 'POST', path }, { kind: 'cut', when: 'after' });
+    await foyer().bot().advance(hour);
     await untilClosed(card);
-    await until(() => foyer.loopback.faults.pending === 0, 'the cut');
-    await foyer.bot().advance(hour);
+    await until(() => foyer().loopback.faults.pending === 0, 'the cut');
+    await foyer().bot().advance(hour);
     expect(card.thread?.messages.filter(({ text }) => text.includes('is closed'))).toHaveLength(1);
   });
 
@@ -672,16 +631,18 @@ describe('C8: the deadline', () => {
     const card = await open(alice.in(channel), { hours: 1 });
     const { message: ballot } = await bob.in(channel).press(card, 'Book');
     await untilShows(card, '1 ballot\n');
-    const before = foyer.bot().output.stderr.length;
+    const before = foyer().bot().output.stderr.length;
     channel.remove();
     const toOld = () =>
-      foyer.loopback.requests.filter(({ path, status }) => path.includes(channel.id) && status === 404);
-    await foyer.bot().advance(hour);
+      foyer().loopback.requests.filter(({ path, status }) => path.includes(channel.id) && status === 404);
+    await foyer().bot().advance(hour);
     await until(() => toOld().length > 0, 'the attempt to show the result');
     const attempts = toOld().length;
     const { message: second } = await alice.run('/bookvsfilm', { film });
     expect(second.ephemeral).toBe(false);
-    await foyer.bot().advance(24 * hour);
+    await foyer()
+      .bot()
+      .advance(24 * hour);
     await until(() => (second.thread?.messages.length ?? 0) > 0, 'another poll');
     expect(toOld()).toHaveLength(attempts);
     expect(errorsSince(before)).toEqual([]);
@@ -691,12 +652,12 @@ describe('C8: the deadline', () => {
   test('with the thread gone, leaves the result on the card', async () => {
     const { alice } = club();
     const card = await open(alice, { hours: 1 });
-    const before = foyer.bot().output.stderr.length;
-    const room = foyer.loopback.world.rooms.get(card.thread?.id ?? '');
-    if (room) foyer.loopback.world.removeRoom(room);
-    await foyer.bot().advance(hour);
+    const before = foyer().bot().output.stderr.length;
+    const room = foyer().loopback.world.rooms.get(card.thread?.id ?? '');
+    if (room) foyer().loopback.world.removeRoom(room);
+    await foyer().bot().advance(hour);
     await untilClosed(card);
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(errorsSince(before)).toEqual([]);
   });
 
@@ -705,9 +666,9 @@ describe('C8: the deadline', () => {
     const card = await open(alice, { hours: 1 });
     const { thread } = card;
     await bob.press(card, 'Film');
-    foyer.loopback.deleteMessage(card);
-    const before = foyer.bot().output.stderr.length;
-    await foyer.bot().advance(hour);
+    foyer().loopback.deleteMessage(card);
+    const before = foyer().bot().output.stderr.length;
+    await foyer().bot().advance(hour);
     await until(() => thread?.messages.length === 2, 'the result in the thread');
     expect(thread?.messages.at(-1)?.text).toContain('(Film 1)\n-# 1 ballot in all.');
     expect(errorsSince(before)).toEqual([]);
@@ -716,12 +677,12 @@ describe('C8: the deadline', () => {
   test.each([{ locked: false }, { locked: true }])('with the thread archived (locked: $locked)', async ({ locked }) => {
     const { alice } = club();
     const card = await open(alice, { hours: 1 });
-    const before = foyer.bot().output.stderr.length;
+    const before = foyer().bot().output.stderr.length;
     card.thread?.archive(locked);
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     await untilClosed(card);
     if (!locked) await until(() => card.thread?.messages.length === 2, 'the result in the thread');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(card.thread?.messages).toHaveLength(locked ? 1 : 2);
     expect(errorsSince(before)).toEqual([]);
   });
@@ -733,12 +694,15 @@ describe('C8: the deadline', () => {
       const { thread } = await open(alice, { film: 'solaris-1972' });
       const { message: card } = await alice.in(thread ?? 'dm').run('/bookvsfilm', { film, hours: 1 });
       await until(() => thread?.messages.length === 3, 'card and prompts');
-      const before = foyer.bot().output.stderr.length;
+      const before = foyer().bot().output.stderr.length;
       thread?.archive(locked);
       const vote = await bob.press(card, 'Book');
       expect(vote.message.text).toContain('**Book**');
-      await foyer.bot().advance(hour);
-      if (locked) await foyer.bot().advance(24 * hour);
+      await foyer().bot().advance(hour);
+      if (locked)
+        await foyer()
+          .bot()
+          .advance(24 * hour);
       else await untilClosed(card);
       expect(errorsSince(before)).toEqual([]);
       const again = await alice.run('/bookvsfilm', { film });
@@ -750,11 +714,11 @@ describe('C8: the deadline', () => {
   test('passed, but the poll not closed yet: a press is told that it is closed', async () => {
     const { alice, bob } = club();
     const card = await open(alice, { hours: 1 });
-    foyer.loopback.faults.next(
+    foyer().loopback.faults.next(
       { method: 'PATCH', path: new RegExp(card.id) },
       { kind: 'slow', ms: 400, when: 'before' },
     );
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     const { message } = await bob.press(card, 'Book');
     expect(message.text).toBe('This poll is closed. The result stands on its card.');
     await untilClosed(card);
@@ -793,7 +757,7 @@ describe('E6: presses', () => {
     const card = await open(alice);
     const id = card.buttons[0]?.customId?.split('/')[2] ?? '';
     const { message } = await bob.pressForged(card, forge(id));
-    const command = foyer.loopback.commands.find(({ name }) => name === 'bookvsfilm');
+    const command = foyer().loopback.commands.find(({ name }) => name === 'bookvsfilm');
     expect(message.ephemeral).toBe(true);
     expect(message.text).toBe(`This card is from an older Foyer: ask again with </bookvsfilm:${command?.id}>.`);
     expect(card.text).toContain('0 ballots\n');
@@ -817,21 +781,23 @@ describe('E6: presses', () => {
 
 describe('E8: a rush', () => {
   test('a hundred members casting at the same moment are all confirmed and all counted, once', async () => {
-    const { alice, server } = club();
-    const card = await open(alice);
+    const here = club();
+    const card = await open(here.alice);
     const sides = ['Book', 'Film', 'Even'];
-    const members = Array.from({ length: 100 }, (_, index) => foyer.loopback.addMember(`M${index}`, { server }));
-    const before = foyer.loopback.requests.length;
+    const members = here.members(100);
+    const before = foyer().loopback.requests.length;
     const answers = await Promise.all(members.map((member, index) => member.press(card, sides[index % 3] ?? '')));
     for (const [index, { message }] of answers.entries()) {
       expect(message.ephemeral).toBe(true);
       expect(message.text).toContain(`Your ballot on Never Let Me Go (2010): **${sides[index % 3]}**.`);
     }
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, '100 ballots\n');
     expect(unsaidOn(card.text)).toBe('Book 34, Film 33, Even 33');
     expect(card.edits).toBeLessThanOrEqual(2);
-    const refused = foyer.loopback.requests.slice(before).filter(({ status }) => status >= 400);
+    const refused = foyer()
+      .loopback.requests.slice(before)
+      .filter(({ status }) => status >= 400);
     expect(refused).toEqual([]);
   });
 
@@ -840,7 +806,7 @@ describe('E8: a rush', () => {
     const card = await open(alice);
     await Promise.all(['Book', 'Film', 'Even', 'Book', 'Film'].map((side) => bob.press(card, side)));
     await bob.press(card, 'Even');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, 'they know (Even 1)');
     expect(card.text).toContain('1 ballot\n');
   });

@@ -1,57 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ballotRecord } from '../../src/matchups/ballot.ts';
 import type { Fault } from '../../src/playground/faults.ts';
-import type { Member } from '../../src/playground/members.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
 import { guildId } from '../../src/storage/ids.ts';
 import { keys } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { listRecords } from '../../src/storage/records.ts';
-import { type Foyer, startFoyer } from '../foyer.ts';
+import { hour, stageForPolls } from '../e2e/matchup-stage.ts';
 
-const film = 'never-let-me-go-2010';
-const hour = 3_600_000;
+const { foyer, club, open, until, untilShows } = stageForPolls();
 
-let foyer: Foyer;
-beforeAll(async () => {
-  foyer = await startFoyer();
-});
-afterEach(() => foyer.loopback.faults.clear());
-afterAll(() => foyer.end());
-
-function club() {
-  const { loopback } = foyer;
-  const server = loopback.addServer();
-  return {
-    server,
-    alice: loopback.addMember('Alice', { server }),
-    bob: loopback.addMember('Bob', { server }),
-  };
-}
-
-const until = (condition: () => boolean, what: string) => foyer.loopback.until(condition, what);
-const untilShows = (card: SeenMessage, text: string) => until(() => card.text.includes(text), `"${text}" on the card`);
 const talkOf = (card: SeenMessage) => card.thread?.messages.map(({ text }) => text.split('\n')[0] ?? '') ?? [];
 const takesIn = (card: SeenMessage) =>
   card.thread?.messages.flatMap(({ text }) => (text.startsWith('A take from') ? [text.split('\n')[1]] : [])) ?? [];
 const idOf = (card: SeenMessage) => card.buttons[0]?.customId?.split('/')[2] ?? '';
 
-async function open(member: Member, options: Readonly<Record<string, number | boolean>> = {}): Promise<SeenMessage> {
-  const { message } = await member.run('/bookvsfilm', { film, ...options });
-  await until(() => talkOf(message).length > 0, 'the talk in its thread');
-  return message;
-}
-
 /** A bot that starts anew is not ahead of time: each time, further than any poll of the tests before may be open. */
 let far = 0;
 async function farAhead(): Promise<void> {
   far += 40 * 24 * hour;
-  await foyer.bot().advance(far);
+  await foyer().bot().advance(far);
 }
 
 /** The keys in the store that contain this. */
 async function keysWith(part: string): Promise<readonly string[]> {
-  const store = await openStore(foyer.storeUrl);
+  const store = await openStore(foyer().storeUrl);
   try {
     return (await store.entries('')).flatMap(({ key }) => (key.includes(part) ? [key] : []));
   } finally {
@@ -60,9 +33,9 @@ async function keysWith(part: string): Promise<readonly string[]> {
 }
 
 async function cutPowerAndRestart(): Promise<void> {
-  await foyer.bot().kill();
-  foyer.loopback.faults.clear();
-  await foyer.restart();
+  await foyer().bot().kill();
+  foyer().loopback.faults.clear();
+  await foyer().restart();
 }
 
 /** The power is cut while one request, the next that matches, is under way; then the bot is started again. */
@@ -71,10 +44,10 @@ async function cutPowerAt(
   when: (Fault & { kind: 'slow' })['when'],
   act: () => Promise<unknown>,
 ): Promise<void> {
-  foyer.loopback.faults.next(match, { kind: 'slow', ms: 60_000, when });
+  foyer().loopback.faults.next(match, { kind: 'slow', ms: 60_000, when });
   void act().catch(() => {});
   // Nothing is announced of a request that is held up.
-  await vi.waitFor(() => expect(foyer.loopback.faults.pending).toBe(0), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(foyer().loopback.faults.pending).toBe(0), { timeout: 10_000, interval: 5 });
   await cutPowerAndRestart();
 }
 
@@ -88,7 +61,7 @@ describe('E9: the power is cut while a take', () => {
       bob.submit(modal, { text: 'Words', plot: 'may-tell' }),
     );
     await until(() => takesIn(card).length > 0, 'the take');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(takesIn(card)).toEqual(['||Words||']);
     const { modal: change } = await bob.press(ballot, 'Add a take');
     await bob.submit(change, { text: 'Other words', plot: 'may-tell' });
@@ -107,14 +80,14 @@ describe('E9: the power is cut while a take', () => {
     // The result goes first.
     await alice.press(card, 'Close');
     await until(() => talkOf(card).length > 1, 'the result');
-    foyer.loopback.faults.next(posts, { kind: 'slow', ms: 60_000, when });
-    await vi.waitFor(() => expect(foyer.loopback.faults.pending === 0 || takesIn(card).length === 2).toBe(true), {
+    foyer().loopback.faults.next(posts, { kind: 'slow', ms: 60_000, when });
+    await vi.waitFor(() => expect(foyer().loopback.faults.pending === 0 || takesIn(card).length === 2).toBe(true), {
       timeout: 10_000,
       interval: 5,
     });
     await cutPowerAndRestart();
     await until(() => takesIn(card).length === 2, 'both takes');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(takesIn(card)).toEqual(['||Held||', '||Held||']);
     expect(talkOf(card).filter((text) => text.startsWith('## The poll is closed'))).toHaveLength(1);
   });
@@ -131,7 +104,9 @@ describe('E9: the power is cut right after', () => {
       alice.submit(modal, { hours: '48' }),
     );
     await untilShows(card, `Closes <t:${Number(before) + 48 * 3600}:R>`);
-    await foyer.bot().advance(47 * hour);
+    await foyer()
+      .bot()
+      .advance(47 * hour);
     expect(card.text).toContain('Closes');
     await farAhead();
     await untilShows(card, 'The poll is closed');
@@ -153,7 +128,7 @@ describe('E9: the power is cut right after', () => {
     await cutPowerAt({ method, path }, when, () => alice.press(panel, 'Open again'));
     await untilShows(card, '**Which was better?** 1 ballot\n');
     await until(() => talkOf(card).length === 3, 'the word in the thread');
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     expect(talkOf(card).filter((text) => text.startsWith('The poll is open again'))).toHaveLength(1);
     await farAhead();
     await until(
@@ -187,11 +162,15 @@ describe('E9: the power is cut right after', () => {
       const { alice } = club();
       const card = await open(alice, { hours: 720 });
       await cutPowerAt({ method: 'POST', path: new RegExp(`/channels/${card.thread?.id}/messages$`) }, when, () =>
-        foyer.bot().advance(700 * hour),
+        foyer()
+          .bot()
+          .advance(700 * hour),
       );
-      await foyer.bot().advance(700 * hour);
+      await foyer()
+        .bot()
+        .advance(700 * hour);
       await until(() => talkOf(card).length > 1, 'the reminder');
-      await foyer.bot().advance(hour);
+      await foyer().bot().advance(hour);
       expect(talkOf(card).filter((text) => text.startsWith('This poll closes'))).toHaveLength(1);
     },
   );
@@ -200,14 +179,14 @@ describe('E9: the power is cut right after', () => {
 test('twenty kills in the middle of votes lose none that was confirmed, and count none twice', {
   timeout: 300_000,
 }, async () => {
-  const { server, alice } = club();
-  const card = await open(alice);
-  const members = Array.from({ length: 20 }, (_, index) => foyer.loopback.addMember(`M${index}`, { server }));
+  const here = club();
+  const card = await open(here.alice);
+  const members = here.members(20);
   const sides = ['Book', 'Film', 'Even'] as const;
   /** What is in the store of each member's vote. */
   const stored = async () => {
-    const store = await openStore(foyer.storeUrl);
-    const ballots = await listRecords(store, keys.ballots(guildId.parse(server.id), idOf(card)), ballotRecord);
+    const store = await openStore(foyer().storeUrl);
+    const ballots = await listRecords(store, keys.ballots(guildId.parse(here.server.id), idOf(card)), ballotRecord);
     await store.close();
     return new Map(ballots.map(({ rest, record }) => [rest, record.sides.overall]));
   };
@@ -219,14 +198,14 @@ test('twenty kills in the middle of votes lose none that was confirmed, and coun
       return { member: member.id, side: message.text.includes(`: **${side}**`) ? side.toLowerCase() : undefined };
     });
     await Promise.any(pressing);
-    await foyer.bot().kill();
+    await foyer().bot().kill();
     const ballots = await stored();
     for (const outcome of await Promise.allSettled(pressing)) {
       if (outcome.status === 'rejected' || !outcome.value.side) continue;
       confirmed += 1;
       expect(ballots.get(outcome.value.member)).toBe(outcome.value.side);
     }
-    await foyer.restart();
+    await foyer().restart();
   }
   expect(confirmed).toBeGreaterThanOrEqual(20);
   const ballots = [...(await stored()).values()];
@@ -234,7 +213,7 @@ test('twenty kills in the middle of votes lose none that was confirmed, and coun
     const count = ballots.filter((each) => each === side.toLowerCase()).length;
     return count > 0 ? `${side} ${count}` : [];
   });
-  await foyer.bot().advance(5000);
+  await foyer().bot().advance(5000);
   await untilShows(card, `**Which was better?** ${ballots.length} ballots\n`);
   await untilShows(card, `not said what they know (${counts.join(', ')})`);
 });

@@ -1,63 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { matchupRecord } from '../../src/matchups/matchup.ts';
 import type { Fault } from '../../src/playground/faults.ts';
-import type { Channel, Server } from '../../src/playground/loopback.ts';
-import type { Exchange, Member } from '../../src/playground/members.ts';
+import type { Server } from '../../src/playground/loopback.ts';
+import type { Exchange } from '../../src/playground/members.ts';
 import type { SeenMessage } from '../../src/playground/seen.ts';
 import { keys } from '../../src/storage/keys.ts';
 import { openStore } from '../../src/storage/open.ts';
-import { type Foyer, startFoyer } from '../foyer.ts';
+import { film, hour, stageForPolls } from '../e2e/matchup-stage.ts';
 
-const film = 'never-let-me-go-2010';
-const hour = 3_600_000;
+const { foyer, club, open, until, untilShows } = stageForPolls();
 
-let foyer: Foyer;
-beforeAll(async () => {
-  foyer = await startFoyer();
-});
-afterEach(() => foyer.loopback.faults.clear());
-afterAll(() => foyer.end());
-
-interface Club {
-  readonly server: Server;
-  readonly channel: Channel;
-  readonly alice: Member;
-  readonly bob: Member;
-}
-
-function club(): Club {
-  const { loopback } = foyer;
-  const server = loopback.addServer();
-  const [channel] = server.channels;
-  if (!channel) throw new Error('a server without a channel');
-  return {
-    server,
-    channel,
-    alice: loopback.addMember('Alice', { server }),
-    bob: loopback.addMember('Bob', { server }),
-  };
-}
-
-const until = (condition: () => boolean, what: string) => foyer.loopback.until(condition, what);
-const untilShows = (card: SeenMessage, text: string) => until(() => card.text.includes(text), `"${text}" on the card`);
 const talkOf = (card: SeenMessage) => card.thread?.messages.map(({ text }) => text.split('\n')[0]) ?? [];
 const talk = 'Something to begin the talk with, safe for everybody:';
 const resultHeading = '## The poll is closed: Never Let Me Go (2010)';
 
-async function open(member: Member, options: { film?: string; hours?: number } = {}): Promise<SeenMessage> {
-  const { message } = await member.run('/bookvsfilm', { film, ...options });
-  await until(() => talkOf(message).length > 0, 'the talk in its thread');
-  return message;
-}
-
 async function cutPower(): Promise<void> {
-  await foyer.bot().kill();
-  foyer.loopback.faults.clear();
+  await foyer().bot().kill();
+  foyer().loopback.faults.clear();
 }
 
 async function cutPowerAndRestart(): Promise<void> {
   await cutPower();
-  await foyer.restart();
+  await foyer().restart();
 }
 
 /** The power is cut while one request, the next that matches, is under way; the rest is after a restart. */
@@ -66,15 +30,15 @@ async function cutPowerAt(
   when: (Fault & { kind: 'slow' })['when'],
   act: () => Promise<unknown>,
 ): Promise<void> {
-  foyer.loopback.faults.next(match, { kind: 'slow', ms: 60_000, when });
+  foyer().loopback.faults.next(match, { kind: 'slow', ms: 60_000, when });
   void act().catch(() => {});
   // Nothing is announced of a request that is held up.
-  await vi.waitFor(() => expect(foyer.loopback.faults.pending).toBe(0), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(foyer().loopback.faults.pending).toBe(0), { timeout: 10_000, interval: 5 });
 }
 
 /** What the server gave, seen by somebody new, whose ½ is among it. */
 async function countsOf(server: Server, work: 'film' | 'book' = 'film'): Promise<Readonly<Record<string, number>>> {
-  const somebody = foyer.loopback.addMember('Somebody', { server });
+  const somebody = foyer().loopback.addMember('Somebody', { server });
   const { message } = await somebody.run('/rate', { film, stars: '½', work });
   const counts = [...message.text.matchAll(/^`[█░]{10} +(\d+)` (.+)$/gm)].map(
     ([, count, stars = '']): [string, number] => [stars.replaceAll('*', ''), Number(count)],
@@ -85,7 +49,7 @@ async function countsOf(server: Server, work: 'film' | 'book' = 'film'): Promise
 describe('E9: the power is cut right after the confirmation of', () => {
   test('ratings: given, given again, changed by the form, moved to the book, and taken back', async () => {
     const { server, alice, bob } = club();
-    const others = ['Cy', 'Di', 'Ed'].map((name) => foyer.loopback.addMember(name, { server }));
+    const others = ['Cy', 'Di', 'Ed'].map((name) => foyer().loopback.addMember(name, { server }));
     const [cy, di, ed] = others;
     if (!cy || !di || !ed) throw new Error('nobody');
     await bob.run('/rate', { film, stars: '★' });
@@ -108,7 +72,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
   test('ballots: cast, changed, taken back, with what one knows; and the card catches up by itself', async () => {
     const { server, alice, bob } = club();
     const card = await open(alice);
-    const [cy, di] = ['Cy', 'Di'].map((name) => foyer.loopback.addMember(name, { server }));
+    const [cy, di] = ['Cy', 'Di'].map((name) => foyer().loopback.addMember(name, { server }));
     if (!cy || !di) throw new Error('nobody');
     const bobs = await bob.press(card, 'Book');
     const cys = await cy.press(card, 'Even');
@@ -121,7 +85,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
     ]);
     await cutPower();
     expect(card.text).not.toContain('**Which was better?** 3 ballots');
-    await foyer.restart();
+    await foyer().restart();
     await untilShows(
       card,
       '**Which was better?** 3 ballots\n-# Those who know both decide: 1 so far.\n`░░░░░░░░░░ 0` Book\n`░░░░░░░░░░ 0` Film\n`██████████ 1` Even\n-# Apart: 2 have not said what they know (Book 1, Film 1)',
@@ -137,7 +101,7 @@ describe('E9: the power is cut right after the confirmation of', () => {
     const card = await open(alice);
     await bob.press(card, 'Book');
     await untilShows(card, '1 ballot\n');
-    foyer.loopback.faults.next(
+    foyer().loopback.faults.next(
       { method: 'PATCH', path: new RegExp(card.id) },
       { kind: 'slow', ms: 60_000, when: 'before' },
     );
@@ -145,18 +109,20 @@ describe('E9: the power is cut right after the confirmation of', () => {
     expect(message.text).toBe('Closed. The result is on the card.');
     await cutPower();
     expect(card.text).not.toContain('closed');
-    await foyer.restart();
+    await foyer().restart();
     await until(() => talkOf(card).length === 2, 'the result in the thread');
     expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
     await cutPowerAndRestart();
-    await foyer.bot().advance(100 * hour);
+    await foyer()
+      .bot()
+      .advance(100 * hour);
     expect(talkOf(card)).toEqual([talk, resultHeading]);
   });
 
   test('a hundred ratings and ballots at the same moment', async () => {
-    const { server, alice } = club();
-    const card = await open(alice);
-    const members = Array.from({ length: 100 }, (_, index) => foyer.loopback.addMember(`M${index}`, { server }));
+    const here = club();
+    const card = await open(here.alice);
+    const members = here.members(100);
     const sides = ['Book', 'Film', 'Even'];
     const exchanges: readonly Exchange[] = await Promise.all(
       members.flatMap((member, index) => [
@@ -166,9 +132,9 @@ describe('E9: the power is cut right after the confirmation of', () => {
     );
     await cutPower();
     expect(exchanges.filter(({ message }) => / from you|Your ballot/.test(message.text))).toHaveLength(200);
-    await foyer.restart();
+    await foyer().restart();
     await untilShows(card, 'they know (Book 34, Film 33, Even 33)');
-    expect(Object.values(await countsOf(server))).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 11]);
+    expect(Object.values(await countsOf(here.server))).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 11]);
   });
 });
 
@@ -196,7 +162,7 @@ describe('E9: the power is cut while a poll is opened', () => {
     if (!card) throw new Error('no card');
     await until(() => talkOf(card).length > 0, 'the talk');
     await bob.press(card, 'Film');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, '**Which was better?** 1 ballot\n');
     const { message } = await bob.run('/bookvsfilm', { film });
     expect(message.ephemeral).toBe(true);
@@ -224,7 +190,7 @@ describe('E9: the power is cut while a poll is opened', () => {
     const [card] = channel.messages;
     if (!card) throw new Error('no card');
     expect(card.thread?.messages).toEqual([]);
-    await foyer.restart();
+    await foyer().restart();
     await until(() => talkOf(card).length > 0, 'the talk');
     await alice.press(card, 'Close');
     await until(() => talkOf(card).length > 1, 'the result');
@@ -240,7 +206,7 @@ describe('E9: the power is cut while a poll is opened', () => {
     const [card] = channel.messages;
     if (!card) throw new Error('no card');
     await bob.press(card, 'Book');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, '1 ballot\n');
     expect(talkOf(card)).toEqual([talk]);
   });
@@ -255,7 +221,7 @@ describe('E9: the power is cut while a poll is opened', () => {
     const [card] = channel.messages;
     if (!card) throw new Error('no card');
     await bob.press(card, 'Book');
-    await foyer.bot().advance(5000);
+    await foyer().bot().advance(5000);
     await untilShows(card, '1 ballot\n');
     expect(channel.messages.map(({ text }) => text.split('\n')[0])).toEqual([
       '## Book or film? Never Let Me Go (2010)',
@@ -279,7 +245,9 @@ describe('E9: the power is cut while a result is announced', () => {
     await cutPowerAt({ method, path: new RegExp(path) }, when, () => alice.press(card, 'Close'));
     await cutPowerAndRestart();
     await until(() => talkOf(card).length > 1, 'the result');
-    await foyer.bot().advance(2 * hour);
+    await foyer()
+      .bot()
+      .advance(2 * hour);
     expect(card.text).toContain('(Film 1)\n-# 1 ballot in all.');
     expect(card.buttons.map(({ label }) => label)).toEqual(['Manage']);
     expect(talkOf(card)).toEqual([talk, resultHeading]);
@@ -291,11 +259,15 @@ describe('C8: deadlines outlive restarts', () => {
     const { alice } = club();
     const card = await open(alice, { hours: 720 });
     await cutPowerAndRestart();
-    await foyer.bot().advance(719 * hour);
+    await foyer()
+      .bot()
+      .advance(719 * hour);
     await alice.press(card, 'Even');
     await untilShows(card, '1 ballot\n');
     // The bot that opened it may have been ahead of the one that closes it.
-    await foyer.bot().advance(24 * hour);
+    await foyer()
+      .bot()
+      .advance(24 * hour);
     await untilShows(card, 'The poll is closed');
   });
 
@@ -307,8 +279,8 @@ describe('C8: deadlines outlive restarts', () => {
     await cutPower();
     const closesAt = Date.now() - 24 * hour;
     await everyMatchupOf(here.server, closesAt);
-    await foyer.restart();
-    await foyer.loopback.until(() => talkOf(card).length === 2, 'the result', 10_000);
+    await foyer().restart();
+    await foyer().loopback.until(() => talkOf(card).length === 2, 'the result', 10_000);
     expect(card.text).toContain('(Book 1)\n-# 1 ballot in all.');
     expect(card.text).toContain(`Closed <t:${Math.floor(closesAt / 1000)}:f>.`);
   });
@@ -320,23 +292,26 @@ describe('C8: deadlines outlive restarts', () => {
     await cutPower();
     await everyMatchupOf(here.server, Date.now() - hour);
     channel.remove();
-    const sent = foyer.loopback.requests.length;
-    await foyer.restart();
-    const attempts = () => foyer.loopback.requests.slice(sent).filter(({ path }) => path.includes(channel.id)).length;
+    const sent = foyer().loopback.requests.length;
+    await foyer().restart();
+    const attempts = () =>
+      foyer()
+        .loopback.requests.slice(sent)
+        .filter(({ path }) => path.includes(channel.id)).length;
     await until(() => attempts() > 0, 'the attempt to show the result');
     const { message } = await here.alice.run('/bookvsfilm', { film });
     await until(() => talkOf(message).length > 0, 'another poll');
     const tried = attempts();
-    await foyer.bot().advance(hour);
+    await foyer().bot().advance(hour);
     await cutPowerAndRestart();
     expect(attempts()).toBe(tried);
-    expect(foyer.bot().output.stderr).not.toMatch(/"level":(40|50|60)/);
+    expect(foyer().bot().output.stderr).not.toMatch(/"level":(40|50|60)/);
   });
 });
 
 /** Gives every matchup of a server another deadline, while no bot is running: time passes. */
 async function everyMatchupOf(server: Server, closesAt: number): Promise<void> {
-  const store = await openStore(foyer.storeUrl);
+  const store = await openStore(foyer().storeUrl);
   for (const { key, value } of await store.entries(keys.allMatchups)) {
     const matchup = matchupRecord.parse(value);
     if (matchup.guild !== server.id) continue;
