@@ -1,10 +1,9 @@
 import { action } from '../src/discord/command.ts';
 import { changesOpen } from '../src/discord/custom-ids.ts';
-import type { Stage } from '../src/spoilers/stages.ts';
 import { changesMessages } from '../src/views/changes.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-import { type Audience, askedAudience, audienceFor, privateOption, told, uptoOf, uptoOption } from './telling.ts';
+import { askedAudience, audienceFor, privateOption, tell, uptoOption, wishOf } from './telling.ts';
 
 export const changes = {
   definition: everywhere((words) => words.commands.changes)
@@ -14,24 +13,18 @@ export const changes = {
 
   answers: async (options, request) => audienceFor(askedAudience(options), request),
   suggest: { film: suggestFilms },
-  retry: (film, options) => changesOpen.build({ film, upto: uptoOf(options), audience: askedAudience(options) }),
+  retry: (film, options) => changesOpen.build({ film, ...wishOf(options) }),
 
   async run(request) {
     const { key } = request.catalogue.find(request.options.text('film'));
-    return tell(request, key, uptoOf(request.options), askedAudience(request.options));
+    return tell(request, key, wishOf(request.options), changesMessages);
   },
 
   actions: [
     action(
       changesOpen,
       ({ audience }) => (audience === 'default' ? 'private' : audience),
-      async (request: Request, { film, upto, audience }) => tell(request, film, upto, audience),
+      async (request: Request, { film, ...wish }) => tell(request, film, wish, changesMessages),
     ),
   ],
 } satisfies Command;
-
-async function tell(request: Request, key: string, upto: Stage, asked: Audience | 'default') {
-  const { catalogue, words } = request;
-  const audience = await audienceFor(asked, request);
-  return told(changesMessages({ film: await catalogue.film(key), upto }, words), audience);
-}

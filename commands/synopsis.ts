@@ -1,10 +1,9 @@
 import { action } from '../src/discord/command.ts';
 import { synopsisOpen } from '../src/discord/custom-ids.ts';
-import type { Stage } from '../src/spoilers/stages.ts';
 import { synopsisMessages } from '../src/views/synopsis.ts';
 import type { Command, Request } from './command.ts';
 import { everywhere, filmOption, suggestFilms } from './film-option.ts';
-import { type Audience, askedAudience, audienceFor, privateOption, told, uptoOf, uptoOption } from './telling.ts';
+import { askedAudience, audienceFor, privateOption, tell, uptoOption, wishOf } from './telling.ts';
 
 export const synopsis = {
   definition: everywhere((words) => words.commands.synopsis)
@@ -14,22 +13,16 @@ export const synopsis = {
 
   answers: async (options, request) => audienceFor(askedAudience(options), request),
   suggest: { film: suggestFilms },
-  retry: (film, options) => synopsisOpen.build({ film, upto: uptoOf(options), audience: askedAudience(options) }),
+  retry: (film, options) => synopsisOpen.build({ film, ...wishOf(options) }),
 
   async run(request) {
     const { key } = request.catalogue.find(request.options.text('film'));
-    return tell(request, key, uptoOf(request.options), askedAudience(request.options));
+    return tell(request, key, wishOf(request.options), synopsisMessages);
   },
 
   actions: [
-    action(synopsisOpen, 'private', async (request: Request, { film, upto, audience }) =>
-      tell(request, film, upto, audience),
+    action(synopsisOpen, 'private', async (request: Request, { film, ...wish }) =>
+      tell(request, film, wish, synopsisMessages),
     ),
   ],
 } satisfies Command;
-
-async function tell(request: Request, key: string, upto: Stage, asked: Audience | 'default') {
-  const { catalogue, words } = request;
-  const audience = await audienceFor(asked, request);
-  return told(synopsisMessages({ film: await catalogue.film(key), upto }, words), audience);
-}

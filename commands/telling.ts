@@ -1,8 +1,10 @@
 import type { SlashCommandBooleanOption, SlashCommandStringOption } from '@discordjs/builders';
+import type { Film } from '../src/catalogue/film.ts';
 import { type Answer, privately, publicly } from '../src/discord/answer.ts';
 import type { Message } from '../src/discord/message.ts';
 import type { Options } from '../src/discord/options.ts';
 import { type Stage, stages } from '../src/spoilers/stages.ts';
+import type { Words } from '../src/words/en.ts';
 import { choice, named } from '../src/words/words.ts';
 import type { Request } from './command.ts';
 
@@ -24,9 +26,16 @@ export function privateOption(option: SlashCommandBooleanOption): SlashCommandBo
   return named(option, (words) => words.options.private);
 }
 
-/** How far a member wants to be told: to the end, unless they say otherwise. */
-export function uptoOf(options: Options): Stage {
-  return options.choice('upto', ['ending', 'middle', 'setup']);
+/** What a member asks to be told. */
+interface Wish {
+  readonly upto: Stage;
+  /** Whom it is told to, where they say so. */
+  readonly audience: Audience | 'default';
+}
+
+/** How far a member wants it told, to the end unless they say otherwise, and to whom. */
+export function wishOf(options: Options): Wish {
+  return { upto: options.choice('upto', ['ending', 'middle', 'setup']), audience: askedAudience(options) };
 }
 
 /** Whom a member wants it told to, where they say so. */
@@ -43,7 +52,21 @@ export async function audienceFor(asked: Audience | 'default', { place, settings
   return (await settings.of(place.guild)).tellsPrivately ? 'private' : 'public';
 }
 
-/** All messages for everybody, or all for one member. */
-export function told(messages: readonly [Message, ...Message[]], audience: Audience): Answer {
-  return audience === 'public' ? publicly(...messages) : privately(...messages);
+/** The messages that tell a film up to a stage. */
+type MessagesOf = (
+  wish: { readonly film: Film; readonly upto: Stage },
+  words: Words,
+) => readonly [Message, ...Message[]];
+
+/** Tells a film, by its key, as the member asks: all messages for everybody, or all for one member. */
+export async function tell(
+  request: Request,
+  key: string,
+  { upto, audience }: Wish,
+  messagesOf: MessagesOf,
+): Promise<Answer> {
+  const { catalogue, words } = request;
+  const isPublic = (await audienceFor(audience, request)) === 'public';
+  const messages = messagesOf({ film: await catalogue.film(key), upto }, words);
+  return isPublic ? publicly(...messages) : privately(...messages);
 }

@@ -1,13 +1,12 @@
 import { type Change, changeAspects, type Film, type Kept } from '../catalogue/film.ts';
-import { revealAsk } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
 import { fromEither, fromThat, type When } from '../spoilers/gate.ts';
 import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
 import { titleOf } from './film-names.ts';
-import { card, lines, small } from './layout.ts';
-import { plotPages } from './plot-messages.ts';
-import { type Chapter, hiddenBlocks, type Tale } from './tales.ts';
+import { card } from './layout.ts';
+import { plotMessages } from './plot-messages.ts';
+import type { Chapter, Tale } from './tales.ts';
 
 /**
  * What a film changed and kept, aspect by aspect. What happens in the book and what happens in the film are spoilers of
@@ -17,18 +16,8 @@ export function changesMessages(
   { film, upto }: { readonly film: Film; readonly upto: Stage },
   words: Words,
 ): readonly [Message, ...Message[]] {
-  const title = titleOf(film, words);
-  if (film.changes.length + film.kept.length === 0) return [card(words.changes.noneYet(title))];
-
-  const [first, ...rest] = plotPages({
-    heading: lines(`## ${words.changes.heading(title)}`, small(`${words.changes.howTo} ${words.upTo[upto]}`)),
-    continued: `## ${words.changes.continued(title)}`,
-    blocks: hiddenBlocks(changesChapters(film, upto, words)),
-    buttons: [
-      { label: words.buttons.revealForMe, id: revealAsk.build({ film: film.key, told: { kind: 'changes', upto } }) },
-    ],
-  });
-  return first ? [first, ...rest] : [card(words.changes.noneUpTo(title, upto))];
+  if (film.changes.length + film.kept.length === 0) return [card(words.changes.noneYet(titleOf(film, words)))];
+  return plotMessages('changes', { film, upto }, changesChapters(film, upto, words), words);
 }
 
 /** All that was changed and kept up to a stage, numbered through, so that one has the same number however far is told. */

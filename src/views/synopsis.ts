@@ -1,13 +1,12 @@
 import type { Film, Scene } from '../catalogue/film.ts';
-import { revealAsk } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
 import { fromEither, fromThat } from '../spoilers/gate.ts';
 import { type Stage, within } from '../spoilers/stages.ts';
 import type { Words } from '../words/en.ts';
 import { titleOf } from './film-names.ts';
-import { card, lines, small } from './layout.ts';
-import { plotPages } from './plot-messages.ts';
-import { type Chapter, hiddenBlocks, type Tale } from './tales.ts';
+import { card } from './layout.ts';
+import { plotMessages } from './plot-messages.ts';
+import type { Chapter, Tale } from './tales.ts';
 
 /**
  * A film's scenes up to a stage, each behind a spoiler of its own, over as many messages as they need. What only one
@@ -17,18 +16,8 @@ export function synopsisMessages(
   { film, upto }: { readonly film: Film; readonly upto: Stage },
   words: Words,
 ): readonly [Message, ...Message[]] {
-  const title = titleOf(film, words);
-  if (film.scenes.length === 0) return [card(words.synopsis.noneYet(title))];
-
-  const [first, ...rest] = plotPages({
-    heading: lines(`## ${words.synopsis.heading(title)}`, small(`${words.synopsis.howTo} ${words.upTo[upto]}`)),
-    continued: `## ${words.synopsis.continued(title)}`,
-    blocks: hiddenBlocks(synopsisChapters(film, upto, words)),
-    buttons: [
-      { label: words.buttons.revealForMe, id: revealAsk.build({ film: film.key, told: { kind: 'synopsis', upto } }) },
-    ],
-  });
-  return first ? [first, ...rest] : [card(words.synopsis.noneUpTo(title, upto))];
+  if (film.scenes.length === 0) return [card(words.synopsis.noneYet(titleOf(film, words)))];
+  return plotMessages('synopsis', { film, upto }, synopsisChapters(film, upto, words), words);
 }
 
 /**
