@@ -128,19 +128,18 @@ function checkSection(c: Checks, path: Path, section: JsonObject): void {
   if (!isObject(accessory)) c.add(at, 'BASE_TYPE_REQUIRED', 'This field is required');
   else if (!choice(c, at, accessory.type, [componentType.button, componentType.thumbnail])) return;
   else if (accessory.type === componentType.button) checkButton(c, at, accessory);
-  else {
-    checkUrl(c, [...at, 'media', 'url'], asObject(accessory.media).url, 2048, true);
-    c.optionalText([...at, 'description'], accessory.description, 1, 1024);
-  }
+  else checkPicture(c, at, accessory);
 }
 
 function checkGallery(c: Checks, path: Path, gallery: JsonObject): void {
   c.count([...path, 'items'], gallery.items, 1, 10);
-  for (const [index, item] of asObjects(gallery.items).entries()) {
-    const at = [...path, 'items', index];
-    checkUrl(c, [...at, 'media', 'url'], asObject(item.media).url, 2048, true);
-    c.optionalText([...at, 'description'], item.description, 1, 1024);
-  }
+  for (const [index, item] of asObjects(gallery.items).entries()) checkPicture(c, [...path, 'items', index], item);
+}
+
+/** A thumbnail, or an item of a gallery. */
+function checkPicture(c: Checks, path: Path, picture: JsonObject): void {
+  checkUrl(c, [...path, 'media', 'url'], asObject(picture.media).url, 2048, true);
+  c.optionalText([...path, 'description'], picture.description, 1, 1024);
 }
 
 function checkContainer(c: Checks, path: Path, container: JsonObject): void {

@@ -3,16 +3,13 @@ import pg from 'pg';
 import { z } from 'zod';
 import { type Engine, type Explanations, keyvOver, prove, storeOver, tellingWhere } from './engine.ts';
 import { inTime, longestWait, tooLate } from './in-time.ts';
+import { afterAll, rowsOfEntries } from './sql-rows.ts';
 import type { KeptStore } from './store.ts';
 import type { Row } from './writes.ts';
 
-const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
 const onePage = z.tuple([z.object({ text: z.string().nullable(), last: z.string().nullable(), rows: z.number() })]);
 const oneSize = z.tuple([z.object({ bytes: z.coerce.number() })]);
 const oneCollation = z.tuple([z.object({ collation: z.string() })]);
-
-/** Greater than every ASCII key that begins with the prefix: the end of its key range. */
-const afterAll = (prefix: string) => `${prefix}\uffff`;
 
 /** Rows of one read: each has to end in time. */
 const rowsAtOnce = 2000;

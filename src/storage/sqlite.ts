@@ -4,16 +4,13 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import type Keyv from 'keyv';
 import { z } from 'zod';
 import { type Engine, type Explanations, keyvOver, messageOf, prove, storeOver, tellingWhere } from './engine.ts';
+import { afterAll, rowsOfEntries } from './sql-rows.ts';
 import { sqliteFile } from './sqlite-file.ts';
 import type { KeptStore } from './store.ts';
 import type { Row, Write } from './writes.ts';
 
-const rowsOfEntries = z.array(z.object({ key: z.string(), value: z.string() }));
 const oneText = z.tuple([z.object({ text: z.string().nullable() })]);
 const checkpointed = z.tuple([z.object({ busy: z.number() })]);
-
-/** Greater than every ASCII key that begins with the prefix: the end of its key range. */
-const afterAll = (prefix: string) => `${prefix}\uffff`;
 
 /** In kilobytes: the upper pages of a hundred thousand votes, so that another vote among them reads only the last. */
 const cacheSize = 16_000;
