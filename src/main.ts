@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { config as readDotEnv } from 'dotenv';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
@@ -247,6 +248,8 @@ async function converse(
       servers: () => guilds.cache.size,
       shards: () => shardStates(client),
     });
+    // Whoever has waited for this start is answered first.
+    await othersTurn();
     const definitions = commands.map(({ definition }) => definition.toJSON());
     const scope: Scope = { application: application.id, guild: config.guild };
     const registering = keepRegistered(rest, scope, definitions, { isOurs: isFirst(config.shards), log, signal }).then(
