@@ -6,7 +6,7 @@ const foyer = fileURLToPath(new URL('../bot/main.js', import.meta.url));
 
 /** Foyer as `npm start` starts it. */
 export function startFoyer({ env, ...settings }: Omit<BotSettings, 'entry'>): BotProcess {
-  const asStarted = { NODE_OPTIONS: '--max-semi-space-size=4', LOG_LEVEL: 'warn' };
+  const asStarted = { NODE_OPTIONS: '--max-semi-space-size=2', LOG_LEVEL: 'warn' };
   return startBotProcess({ ...settings, entry: foyer, env: { ...asStarted, ...env } });
 }
 
