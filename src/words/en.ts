@@ -15,16 +15,17 @@ import type { Stage, WhenInWork } from '../spoilers/stages.ts';
  * what is returned may carry Discord's Markdown.
  */
 
+const plural = new Intl.PluralRules('en');
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const regions = new Intl.DisplayNames(['en'], { type: 'region' });
+const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+
 /** English words, with numbers, dates and lists as they are written where the member lives. */
 export function english(locale: string) {
   const number = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const upToTwoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const plural = new Intl.PluralRules('en');
-  const list = new Intl.ListFormat('en', { type: 'conjunction' });
-  const regions = new Intl.DisplayNames(['en'], { type: 'region' });
-  const languages = new Intl.DisplayNames(['en'], { type: 'language' });
   const ownRegions = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
   const ownLanguages = new Intl.DisplayNames([locale, 'en'], { type: 'language' });
 

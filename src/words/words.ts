@@ -51,8 +51,9 @@ export function inLanguages(others: Readonly<Record<string, Language>>): Languag
   }
 
   /** Discord takes its own locales only: a language without regions is given under each of its own. */
+  const translated = Object.values(Locale).filter((locale) => languageOf(locale) !== english);
+
   function inOthers(pick: (words: Words) => string): LocalizationMap {
-    const translated = Object.values(Locale).filter((locale) => languageOf(locale) !== english);
     return Object.fromEntries(translated.map((locale) => [locale, pick(wordsFor(locale))]));
   }
 
