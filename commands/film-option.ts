@@ -1,6 +1,6 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/builders';
 import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { FilmKey } from '../src/catalogue/film.ts';
+import type { FilmKey } from '../src/catalogue/ids.ts';
 import type { FilmSummary } from '../src/catalogue/summary.ts';
 import { UserError } from '../src/user-error.ts';
 import { suggestionsFor } from '../src/views/film-names.ts';

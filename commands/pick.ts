@@ -1,4 +1,5 @@
-import { type Book, bookForms } from '../src/catalogue/film.ts';
+import type { Book } from '../src/catalogue/film.ts';
+import { bookForms } from '../src/catalogue/kinds.ts';
 import {
   type Avoided,
   avoidedIn,

@@ -1,4 +1,4 @@
-import type { FilmKey } from '../src/catalogue/film.ts';
+import type { FilmKey } from '../src/catalogue/ids.ts';
 import { type Answer, privately, privatelyInPlace } from '../src/discord/answer.ts';
 import { action, type Pressed } from '../src/discord/command.ts';
 import { revealAsk, revealLeave, revealSay, revealShow, type Told } from '../src/discord/custom-ids.ts';

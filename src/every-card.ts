@@ -1,4 +1,5 @@
-import { type Film, ourReviewKey } from './catalogue/film.ts';
+import type { Film } from './catalogue/film.ts';
+import { ourReviewKey } from './catalogue/ids.ts';
 import type { Path } from './catalogue/mistakes.ts';
 import { avoidedIn } from './catalogue/picking.ts';
 import { type FilmSummary, summaryOf } from './catalogue/summary.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentManifest, contentPointer, hashOf } from './catalogue/content.ts';
-import { type FilmFileInput, filmFile, filmKey } from './catalogue/film.ts';
+import { type FilmFileInput, filmFile } from './catalogue/film.ts';
+import { filmKey } from './catalogue/ids.ts';
 import { filesRecord, indexRecord, summariesRecord } from './catalogue/memory.ts';
 import { readIndex } from './catalogue/search/kept-index.ts';
 import { ballotRecord } from './matchups/ballot.ts';

@@ -1,6 +1,7 @@
 import { UserError } from '../user-error.ts';
 import type { Content } from './content.ts';
-import { type BookKey, type Film, type FilmKey, filmKey } from './film.ts';
+import type { Film } from './film.ts';
+import { type BookKey, type FilmKey, filmKey } from './ids.ts';
 import { type Offers, offersOf } from './picking.ts';
 import type { PackedIndex } from './search/film-index.ts';
 import { searchOver } from './search/film-search.ts';

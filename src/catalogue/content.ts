@@ -5,7 +5,8 @@ import type { Now } from '../clock.ts';
 import { keys } from '../storage/keys.ts';
 import { readRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
-import { type Film, type FilmFileInput, type FilmKey, filmFile } from './film.ts';
+import type { Film, FilmFileInput } from './film.ts';
+import type { FilmKey } from './ids.ts';
 import type { LoadedFilm } from './load.ts';
 
 /** Says of one content whether all of it is there. */
@@ -88,6 +89,8 @@ async function use(store: Store, hash: string, films: readonly string[], now: No
       if (!filmKeys.has(key)) return undefined;
       const known = warm.get(key);
       if (known) return known;
+      // The format is the larger part of what is known of films; a start does without it.
+      const { filmFile } = await import('./film.ts');
       const at = keys.contentFilm(hash, key);
       const stored = await readRecord(store, at, filmFile);
       if (!stored) throw new Error(`The record at ${at} is gone. A restart writes it again.`);

@@ -1,31 +1,14 @@
 import { z } from 'zod';
 import { stages } from '../spoilers/stages.ts';
-import { address, key, line, plot, sourceYear, stars, text, year } from './fields.ts';
+import { address, line, plot, sourceYear, stars, text, year } from './fields.ts';
+import { bookKey, type FilmKey, ourReviewKey, reviewKey } from './ids.ts';
+import { bookForms, changeAspects } from './kinds.ts';
 
 /*
  * The format of a content file, and of what the store holds. Authors write plain text: no Markdown survives, and
  * every text that tells plot is marked as such, so that it becomes a PlotText that only spoilers/ can show.
  * Lengths keep one text within one Discord message (4,000 characters) or one option (100).
  */
-
-/** `title-year` in lower-case Latin letters, digits and hyphens; at most 60 characters, so that it fits a custom_id. */
-export const filmKey = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*-\d{4}$/, 'expected title-year, such as never-let-me-go-2010')
-  .brand<'FilmKey'>();
-export type FilmKey = z.infer<typeof filmKey>;
-
-/** Books have keys of their own, so that a book filmed twice is one book with one tally. */
-export const bookKey = key(60).brand<'BookKey'>();
-export type BookKey = z.infer<typeof bookKey>;
-
-/** Unique among the reviews of one film; `foyer` is our own. Short, because it travels in custom_ids. */
-export const reviewKey = key(16).brand<'ReviewKey'>();
-export type ReviewKey = z.infer<typeof reviewKey>;
-
-/** The review key that is kept for our own. */
-export const ourReviewKey = reviewKey.parse('foyer');
 
 /** When something happens in a work, or that it is not in it. */
 const whenInWork = z.enum([...stages, 'absent']).describe('When it happens there; absent: it does not');
@@ -49,20 +32,6 @@ const castMember = z.strictObject({
   note: line(160).optional().describe('Who this is, without plot: "narrates", "the headmistress"'),
 });
 export type CastMember = z.infer<typeof castMember>;
-
-/** What a book can be. */
-export const bookForms = [
-  'novel',
-  'novella',
-  'short story',
-  'short story collection',
-  'non-fiction',
-  'memoir',
-  'graphic novel',
-  'graphic memoir',
-  'play',
-  'poem',
-] as const;
 
 const book = z.strictObject({
   key: bookKey.describe('Such as lem-solaris-1961: the author’s family name, the title, the year'),
@@ -142,19 +111,6 @@ const scene = z
     'a scene that one work alone has is told in plot, so it has no inFilm or inBook',
   );
 export type Scene = z.infer<typeof scene>;
-
-/** Which part of a work an adaptation changed. */
-export const changeAspects = [
-  'plot',
-  'ending',
-  'characters',
-  'point of view',
-  'setting',
-  'tone',
-  'structure',
-  'theme',
-] as const;
-export type ChangeAspect = (typeof changeAspects)[number];
 
 const change = z
   .strictObject({

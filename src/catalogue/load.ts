@@ -2,9 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Book, type Film, type FilmFileInput, type FilmKey, filmFile, filmKey } from './film.ts';
+import { type Book, type Film, type FilmFileInput, filmFile } from './film.ts';
 import { isContentFile, withoutExtension } from './folders.ts';
 import { formatProblems } from './format-problems.ts';
+import { type FilmKey, filmKey } from './ids.ts';
 import { inOrder, type Mistake, type Problem } from './mistakes.ts';
 import { parseYaml, readYaml, type YamlFile } from './yaml-file.ts';
 

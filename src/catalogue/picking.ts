@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Book, FilmKey } from './film.ts';
+import type { Book } from './film.ts';
+import type { FilmKey } from './ids.ts';
 import { wordsOf } from './search/fold.ts';
 import type { FilmSummary } from './summary.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bookForms, bookKey, filmKey, reviewKey } from './film.ts';
+import { bookKey, filmKey, reviewKey } from './ids.ts';
+import { bookForms } from './kinds.ts';
 import type { FilmSummary } from './summary.ts';
 
 const texts = z.array(z.string());

@@ -1,4 +1,5 @@
-import type { Book, Film, FilmKey, Review } from './film.ts';
+import type { Book, Film, Review } from './film.ts';
+import type { FilmKey } from './ids.ts';
 
 /** What is kept in memory of every film: enough to find it, to name it, to pick it, and to ask about it. */
 export interface FilmSummary {

@@ -1,5 +1,5 @@
 import type { WorkId } from '../storage/keys.ts';
-import type { BookKey, FilmKey } from './film.ts';
+import type { BookKey, FilmKey } from './ids.ts';
 
 /** The two works of a pair. */
 export const works = ['film', 'book'] as const;

@@ -1,5 +1,5 @@
 import type { SlashCommandOptionsOnlyBuilder, SlashCommandSubcommandsOnlyBuilder } from '@discordjs/builders';
-import type { FilmKey } from '../catalogue/film.ts';
+import type { FilmKey } from '../catalogue/ids.ts';
 import type { ChannelId, GuildId, InteractionId, MemberId } from '../storage/ids.ts';
 import type { Answer } from './answer.ts';
 import type { CustomId } from './custom-ids.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bookForms, type FilmKey, filmKey, type ReviewKey, reviewKey } from '../catalogue/film.ts';
+import { type FilmKey, filmKey, type ReviewKey, reviewKey } from '../catalogue/ids.ts';
+import { bookForms } from '../catalogue/kinds.ts';
 import { avoided, decades, type Wishes } from '../catalogue/picking.ts';
 import { works } from '../catalogue/works.ts';
 import { aspect, knowledge, side } from '../matchups/ballot.ts';

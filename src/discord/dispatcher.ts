@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { FilmKey } from '../catalogue/film.ts';
+import type { FilmKey } from '../catalogue/ids.ts';
 import { UserError, type UserErrorReason } from '../user-error.ts';
 import { type Answer, privately } from './answer.ts';
 import { askingOf } from './asking.ts';

@@ -1,4 +1,4 @@
-import type { FilmKey } from '../catalogue/film.ts';
+import type { FilmKey } from '../catalogue/ids.ts';
 import type { ChannelId, GuildId, MemberId, MessageId } from '../storage/ids.ts';
 import { keys, ofMember, type Where } from '../storage/keys.ts';
 import { recordsOf } from '../storage/records.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookKey, filmKey } from '../catalogue/film.ts';
+import { bookKey, filmKey } from '../catalogue/ids.ts';
 import { channelId, guildId, type InteractionId, type MessageId, memberId, messageId } from '../storage/ids.ts';
 
 /** How long a matchup may stay open, in hours: up to thirty days. */

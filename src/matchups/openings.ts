@@ -1,4 +1,4 @@
-import type { BookKey, FilmKey } from '../catalogue/film.ts';
+import type { BookKey, FilmKey } from '../catalogue/ids.ts';
 import type { ChannelId, GuildId, InteractionId, MemberId, MessageId } from '../storage/ids.ts';
 import { keys } from '../storage/keys.ts';
 import type { Arrivals } from './arrivals.ts';

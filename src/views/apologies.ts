@@ -1,4 +1,4 @@
-import { type FilmKey, filmKey } from '../catalogue/film.ts';
+import { type FilmKey, filmKey } from '../catalogue/ids.ts';
 import type { Message } from '../discord/message.ts';
 import { DeletionUnfinished } from '../members/members.ts';
 import { escapeLineWithin } from '../spoilers/cut.ts';

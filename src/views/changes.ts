@@ -1,4 +1,5 @@
-import { type Change, changeAspects, type Film, type Kept } from '../catalogue/film.ts';
+import type { Change, Film, Kept } from '../catalogue/film.ts';
+import { changeAspects } from '../catalogue/kinds.ts';
 import type { Message } from '../discord/message.ts';
 import { fromEither, fromThat, type When } from '../spoilers/gate.ts';
 import { type Stage, within } from '../spoilers/stages.ts';

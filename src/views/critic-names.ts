@@ -1,4 +1,4 @@
-import { ourReviewKey } from '../catalogue/film.ts';
+import { ourReviewKey } from '../catalogue/ids.ts';
 import type { ReviewSummary } from '../catalogue/summary.ts';
 import { plainLine } from '../spoilers/clean.ts';
 import { ellipsis } from '../spoilers/cut.ts';

@@ -1,4 +1,4 @@
-import type { FilmKey } from '../catalogue/film.ts';
+import type { FilmKey } from '../catalogue/ids.ts';
 import { changesOpen, matchupOpen, reviewOpen, synopsisOpen } from '../discord/custom-ids.ts';
 import type { Words } from '../words/en.ts';
 import type { Press } from './layout.ts';

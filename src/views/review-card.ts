@@ -1,4 +1,5 @@
-import { type Film, ourReviewKey, type Review, type Section, type Theme } from '../catalogue/film.ts';
+import type { Film, Review, Section, Theme } from '../catalogue/film.ts';
+import { ourReviewKey } from '../catalogue/ids.ts';
 import { rateAsk, revealAsk, reviewNext, reviewPage, reviewStills } from '../discord/custom-ids.ts';
 import type { Message } from '../discord/message.ts';
 import { halfSteps, stars } from '../ratings/half-steps.ts';

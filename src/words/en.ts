@@ -1,4 +1,5 @@
-import type { Book, ChangeAspect, FilmFile, SectionTopic } from '../catalogue/film.ts';
+import type { Book, FilmFile, SectionTopic } from '../catalogue/film.ts';
+import type { ChangeAspect } from '../catalogue/kinds.ts';
 import type { WishName } from '../catalogue/picking.ts';
 import type { Work } from '../catalogue/works.ts';
 import type { Aspect, Knowledge, Question, Side } from '../matchups/ballot.ts';

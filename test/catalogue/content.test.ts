@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createCatalogue } from '../../src/catalogue/catalogue.ts';
 import { publishContent } from '../../src/catalogue/content.ts';
-import { filmKey } from '../../src/catalogue/film.ts';
+import { filmKey } from '../../src/catalogue/ids.ts';
 import { loadFilms } from '../../src/catalogue/load.ts';
 import { searchEntry } from '../../src/catalogue/search/entry.ts';
 import { packIndex } from '../../src/catalogue/search/film-index.ts';

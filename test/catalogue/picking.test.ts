@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bookForms, bookKey, filmKey } from '../../src/catalogue/film.ts';
+import { bookKey, filmKey } from '../../src/catalogue/ids.ts';
+import { bookForms } from '../../src/catalogue/kinds.ts';
 import {
   avoidedAs,
   avoidedIn,

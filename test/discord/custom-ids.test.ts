@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bookForms, bookKey, filmKey, reviewKey } from '../../src/catalogue/film.ts';
+import { bookKey, filmKey, reviewKey } from '../../src/catalogue/ids.ts';
+import { bookForms } from '../../src/catalogue/kinds.ts';
 import { avoidedIn, decades, markOf } from '../../src/catalogue/picking.ts';
 import * as codecs from '../../src/discord/custom-ids.ts';
 import { aspects, knowledges, sides } from '../../src/matchups/ballot.ts';

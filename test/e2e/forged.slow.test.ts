@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import { filmKey } from '../../src/catalogue/film.ts';
+import { filmKey } from '../../src/catalogue/ids.ts';
 import * as codecs from '../../src/discord/custom-ids.ts';
 import { matchupId } from '../../src/matchups/matchup.ts';
 import type { OptionValue } from '../../src/playground/commands.ts';

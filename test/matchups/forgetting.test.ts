@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bookKey, filmKey } from '../../src/catalogue/film.ts';
+import { bookKey, filmKey } from '../../src/catalogue/ids.ts';
 import { matchupId } from '../../src/matchups/matchup.ts';
 import { createMatchups } from '../../src/matchups/matchups.ts';
 import {

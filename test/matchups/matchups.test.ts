@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { bookKey, filmKey } from '../../src/catalogue/film.ts';
+import { bookKey, filmKey } from '../../src/catalogue/ids.ts';
 import { type Aspect, aspects, type Knowledge, knowledges, type Side, sides } from '../../src/matchups/ballot.ts';
 import { countBallots } from '../../src/matchups/count.ts';
 import { type MatchupRef, matchupId } from '../../src/matchups/matchup.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { publishContent } from '../../src/catalogue/content.ts';
-import { bookKey, filmKey } from '../../src/catalogue/film.ts';
+import { bookKey, filmKey } from '../../src/catalogue/ids.ts';
 import { loadFilms } from '../../src/catalogue/load.ts';
 import { matchupId } from '../../src/matchups/matchup.ts';
 import { createMatchups } from '../../src/matchups/matchups.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { type Film, type FilmFileInput, filmFile, filmKey } from '../../src/catalogue/film.ts';
+import { type Film, type FilmFileInput, filmFile } from '../../src/catalogue/film.ts';
+import { filmKey } from '../../src/catalogue/ids.ts';
 
 /*
  * Films of every shape that the format allows, read off the format itself: a field that is added to it is in these

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Film, filmKey } from '../../src/catalogue/film.ts';
+import type { Film } from '../../src/catalogue/film.ts';
+import { filmKey } from '../../src/catalogue/ids.ts';
 import { avoidedIn } from '../../src/catalogue/picking.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
 import { workId } from '../../src/catalogue/works.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filmKey } from '../../src/catalogue/film.ts';
+import { filmKey } from '../../src/catalogue/ids.ts';
 import { summaryOf } from '../../src/catalogue/summary.ts';
 import { checkLimits } from '../../src/discord/limits.ts';
 import type { Message } from '../../src/discord/message.ts';

@@ -1,4 +1,4 @@
-import { ourReviewKey } from '../film.ts';
+import { ourReviewKey } from '../ids.ts';
 import type { Path } from '../mistakes.ts';
 import { type Finding, listAt, type Read, valueAt } from './entries.ts';
 
