@@ -30,11 +30,14 @@ const atOnce = 2;
 
 /** When it may be done next, if it was done at these times. */
 export function nextAt(times: readonly number[], now: number, { within, first, longest }: Pacing): number {
-  const lately = times.filter((at) => at > now - within);
+  const lately = latelyOf(times, now, { within });
   const last = lately.at(-1);
   if (last === undefined || lately.length <= atOnce) return now;
   return Math.max(now, last + Math.min(first * 2 ** (lately.length - atOnce - 1), longest));
 }
+
+const latelyOf = (times: readonly number[], now: number, { within }: Pick<Pacing, 'within'>) =>
+  times.filter((at) => at > now - within);
 
 /** Options for discord.js's `ws`. */
 export type GatewayPace = Pick<WebSocketOptions, 'buildStrategy' | 'buildIdentifyThrottler'>;
@@ -55,14 +58,7 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
       options.retrieveSessionInfo = async (shard) => {
         // Asked for at every dispatch, too. Of a shard that is idle, it is what it does before it connects.
         if ((await strategy.fetchStatus()).get(shard) === WebSocketShardStatus.Idle) {
-          const pause = connected.pauseBefore(shard);
-          if (pause > 0) {
-            log.warn(
-              { shard, seconds: inSeconds(pause) },
-              'the gateway drops us again and again; connecting in a while',
-            );
-          }
-          await sitOut(clock, pause);
+          await slowDown(connected, shard, 'the gateway drops us again and again; connecting in a while');
           connected.add(shard);
         }
         return retrieveSessionInfo(shard);
@@ -75,14 +71,7 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
       const library = new SimpleIdentifyThrottler(max_concurrency);
       return {
         async waitForIdentify(shard, signal) {
-          const pause = begun.pauseBefore(shard);
-          if (pause > 0) {
-            log.warn(
-              { shard, seconds: inSeconds(pause) },
-              'sessions end again and again; beginning another in a while',
-            );
-          }
-          await sitOut(clock, pause, signal);
+          await slowDown(begun, shard, 'sessions end again and again; beginning another in a while', signal);
           // Before the first one, @discordjs/ws has asked.
           if (begun.any) await allowance(manager, signal);
           await library.waitForIdentify(shard, signal);
@@ -91,6 +80,18 @@ export function gatewayPace({ clock, log }: { readonly clock: Clock; readonly lo
       } satisfies IIdentifyThrottler;
     },
   };
+
+  /** Sits out the pause before what a shard does again, and says so where there is one. */
+  async function slowDown(
+    { pauseBefore }: ReturnType<typeof createRecord>,
+    shard: number,
+    words: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const pause = pauseBefore(shard);
+    if (pause > 0) log.warn({ shard, seconds: inSeconds(pause) }, words);
+    await sitOut(clock, pause, signal);
+  }
 
   /** Resolves when Discord lets another session begin. Processes of other shards begin theirs from the same allowance. */
   async function allowance(manager: GatewayManager, signal: AbortSignal): Promise<void> {
@@ -113,13 +114,16 @@ const inSeconds = (milliseconds: number) => Math.ceil(milliseconds / 1000);
 /** When each shard did something. */
 function createRecord(pacing: Pacing, { steady }: Clock) {
   const times = new Map<number, readonly number[]>();
-  const lately = (shard: number) => (times.get(shard) ?? []).filter((at) => at > steady() - pacing.within);
+  const timesOf = (shard: number) => times.get(shard) ?? [];
   return {
     get any() {
       return times.size > 0;
     },
-    pauseBefore: (shard: number) => nextAt(lately(shard), steady(), pacing) - steady(),
-    add: (shard: number) => void times.set(shard, [...lately(shard), steady()]),
+    pauseBefore: (shard: number) => nextAt(timesOf(shard), steady(), pacing) - steady(),
+    add(shard: number) {
+      const now = steady();
+      times.set(shard, [...latelyOf(timesOf(shard), now, pacing), now]);
+    },
   };
 }
 

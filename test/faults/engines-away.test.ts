@@ -10,7 +10,7 @@ import { copyStore } from '../../src/storage/copy.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { foyerForThisTest } from '../foyer.ts';
 import { enginesHere } from '../storage/engines.ts';
-import { proxyTo } from './tcp-proxy.ts';
+import { type Line, lineTo } from '../storage/line.ts';
 
 const film = 'never-let-me-go-2010';
 const away = 10_000;
@@ -44,15 +44,14 @@ interface Voter {
 
 describe.each(servers)('D4: $name', ({ emptyStoreUrl }) => {
   test.each([
-    ['is stopped', async (proxy: Awaited<ReturnType<typeof proxyTo>>) => proxy.stop()],
-    ['hangs', async (proxy: Awaited<ReturnType<typeof proxyTo>>) => proxy.stall()],
+    ['is stopped', async (line: Line) => line.cut()],
+    ['hangs', async (line: Line) => line.freeze()],
   ])('%s for ten seconds in mid-traffic', async (_, goAway) => {
     const direct = await emptyStoreUrl();
     await fillWithFilms(direct);
     const url = new URL(direct);
-    const proxy = await proxyTo(Number(url.port));
-    onTestFinished(() => proxy.close());
-    url.port = String(proxy.port);
+    const line = await lineTo(Number(url.port));
+    url.port = String(line.port);
     const foyer = await foyerForThisTest({ env: { STORE_URL: url.href }, limitMessages: false });
     const { loopback, alice } = foyer;
     const { message: card } = await alice.run('/bookvsfilm', { film });
@@ -110,9 +109,9 @@ describe.each(servers)('D4: $name', ({ emptyStoreUrl }) => {
     await vi.waitFor(() => expect(voters.every(({ ballot }) => ballot.confirmed !== undefined)).toBe(true), 20_000);
     expect(told).toEqual([]);
 
-    await goAway(proxy);
+    await goAway(line);
     await passes(away);
-    await proxy.resume();
+    await line.mend();
     // By itself: nobody restarts anything.
     await vi.waitFor(
       async () => expect((await alice.run('/rate', { film, stars: '★' })).message.text).toContain(' from you'),

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Foyer, foyerForThisTest } from '../foyer.ts';
+import { secondsOf } from './told-seconds.ts';
 
 const film = 'never-let-me-go-2010';
 
-/** The seconds that a line of the log with these words tells, each time. */
-const secondsOf = ({ bot }: Foyer, words: string) =>
-  bot()
-    .output.stderr.split('\n')
-    .filter((line) => line.includes(words))
-    .map((line) => Number(/"seconds":(\d+)/.exec(line)?.[1]));
 const waits = (foyer: Foyer) => secondsOf(foyer, 'Discord lets no more sessions begin today; waiting');
 
 /** Resolves when the log has told of that many. */
